@@ -1,0 +1,48 @@
+package orchestrator.api;
+
+import java.time.Duration;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Writes one step of a workflow. Not thread safe. */
+@ProviderType
+public interface StepBuilder {
+
+    /** The task that the step runs. */
+    StepBuilder task(String taskName);
+
+    /** The steps that must have completed before. */
+    StepBuilder after(String... steps);
+
+    /**
+     * One value of the step's input.
+     *
+     * @param value a constant or a tree of them; texts may hold expressions in <code>${…}</code>, and a text that is one
+     *     expression keeps the type of its value
+     */
+    StepBuilder input(String key, Object value);
+
+    /**
+     * How often the step is tried in all, at least 1, and how long it waits before the second attempt.
+     */
+    StepBuilder retry(int attempts, Duration delay);
+
+    /**
+     * How the wait grows from attempt to attempt.
+     *
+     * @param factor at least 1
+     * @param maxDelay the longest wait
+     */
+    StepBuilder backoff(double factor, Duration maxDelay);
+
+    /** The longest time that one attempt may take. */
+    StepBuilder timeout(Duration timeout);
+
+    /** Runs the step once for each element of the list that the expression gives; {@code item} is the element. */
+    StepBuilder forEach(String expression);
+
+    /** How many items may be in flight at once, at least 1. */
+    StepBuilder concurrency(int items);
+
+    /** What a failed item means for the run. */
+    StepBuilder failedItems(FailedItems policy);
+}

@@ -1,0 +1,196 @@
+package orchestrator.api.definition;
+
+import static java.util.Map.entry;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads the parts of a document: one method for each object of the format. */
+final class DocumentReader {
+    static final Pattern STEP_NAME = Pattern.compile("[a-z][a-z0-9_]{0,99}");
+    private static final Pattern WORKFLOW_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._:/-]{0,199}");
+    private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]{0,399}");
+    private static final List<String> INPUT_TYPES =
+            List.of("string", "integer", "number", "boolean", "array", "object");
+
+    /** Words that mean something else in expressions. */
+    private static final List<String> RESERVED =
+            List.of(
+                    "input",
+                    "item",
+                    "run",
+                    "and",
+                    "or",
+                    "not",
+                    "eq",
+                    "ne",
+                    "lt",
+                    "le",
+                    "gt",
+                    "ge",
+                    "div",
+                    "mod",
+                    "if",
+                    "else",
+                    "for",
+                    "while",
+                    "do",
+                    "new",
+                    "var",
+                    "let",
+                    "const",
+                    "return",
+                    "function",
+                    "true",
+                    "false",
+                    "null",
+                    "undefined",
+                    "empty",
+                    "size",
+                    "break",
+                    "continue",
+                    "switch",
+                    "case",
+                    "default",
+                    "try",
+                    "catch",
+                    "finally",
+                    "throw",
+                    "instanceof",
+                    "pragma");
+
+    private final Problems problems;
+    private final Values values;
+
+    DocumentReader(Problems problems) {
+        this.problems = problems;
+        this.values = new Values(problems);
+    }
+
+    Map<String, Object> read(Map<String, ?> document) {
+        Map<String, Object> tree =
+                values.object(
+                        Path.ROOT,
+                        document,
+                        Map.ofEntries(
+                                entry("workflow", values.name(WORKFLOW_NAME)),
+                                entry("version", Values::version),
+                                entry("description", Values::text),
+                                entry("input", this::input),
+                                entry("timeout", Values::duration),
+                                entry("steps", this::steps)),
+                        List.of("workflow", "steps"));
+        if (problems.isEmpty()) {
+            tree.putIfAbsent("version", "1");
+            new GraphCheck(problems).check(tree);
+        }
+        return Collections.unmodifiableMap(tree);
+    }
+
+    private Object input(Values v, Path path, Object value) {
+        Map<String, Object> input =
+                v.object(
+                        path,
+                        value,
+                        Map.of("required", Values::texts, "properties", this::properties),
+                        List.of());
+        Object required = input.get("required");
+        if (required instanceof List<?> keys
+                && input.get("properties") instanceof Map<?, ?> known) {
+            for (int i = 0; i < keys.size(); i++) {
+                String key = String.valueOf(keys.get(i));
+                if (!known.containsKey(key)) {
+                    problems.add(
+                            path.to("required").to(i),
+                            "Expected one of the properties, but found '%s'.%s"
+                                    .formatted(key, Problems.nearest(key, strings(known))));
+                }
+            }
+        }
+        return input;
+    }
+
+    private Object properties(Values v, Path path, Object value) {
+        return v.each(
+                path,
+                value,
+                (w, p, property) ->
+                        w.object(
+                                p,
+                                property,
+                                Map.of(
+                                        "type", w.oneOf(INPUT_TYPES),
+                                        "description", Values::text,
+                                        "default", Values::tree),
+                                List.of("type")));
+    }
+
+    private Object steps(Values v, Path path, Object value) {
+        Map<String, Object> steps = v.each(path, value, this::step);
+        if (steps.isEmpty() && value instanceof Map<?, ?> m && m.isEmpty()) {
+            problems.add(path, "Expected at least one step, but found none.");
+        }
+        for (String name : steps.keySet()) {
+            if (!STEP_NAME.matcher(name).matches()) {
+                problems.add(
+                        path.to(name),
+                        "Expected a step name of lower-case letters, digits and '_', beginning with a"
+                                + " letter, but found '%s'.".formatted(Values.shown(name)));
+            } else if (RESERVED.contains(name)) {
+                problems.add(
+                        path.to(name),
+                        "Expected another step name, but found '%s', which means something else in expressions."
+                                .formatted(name));
+            }
+        }
+        return Collections.unmodifiableMap(new TreeMap<>(steps));
+    }
+
+    private Object step(Values v, Path path, Object value) {
+        Map<String, Object> step =
+                v.object(
+                        path,
+                        value,
+                        Map.ofEntries(
+                                entry("task", v.name(TASK_NAME)),
+                                entry("description", Values::text),
+                                entry("after", Values::textOrTexts),
+                                entry("input", (w, p, i) -> w.each(p, i, Values::tree)),
+                                entry("retry", this::retry),
+                                entry("timeout", Values::duration),
+                                entry("forEach", Values::text),
+                                entry("concurrency", Values.integer(1, 10_000)),
+                                entry("failedItems", v.oneOf(List.of("stop", "continue")))),
+                        List.of("task"));
+        for (String key : List.of("concurrency", "failedItems")) {
+            if (step.containsKey(key) && !step.containsKey("forEach")) {
+                problems.add(path.to(key), "Expected 'forEach' beside '%s'.".formatted(key));
+            }
+        }
+        return step;
+    }
+
+    private Object retry(Values v, Path path, Object value) {
+        Map<String, Object> retry =
+                new LinkedHashMap<>(
+                        v.object(
+                                path,
+                                value,
+                                Map.of(
+                                        "attempts", Values.integer(1, 1_000_000),
+                                        "delay", Values::duration,
+                                        "backoff", Values.number(1, 100),
+                                        "maxDelay", Values::duration,
+                                        "jitter", Values.number(0, 1)),
+                                List.of()));
+        return Collections.unmodifiableMap(retry);
+    }
+
+    private static List<String> strings(Map<?, ?> map) {
+        return map.keySet().stream().map(String::valueOf).toList();
+    }
+}

@@ -1,0 +1,24 @@
+package orchestrator.api.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Everything about one run, as of one durable moment. Immutable. */
+@ProviderType
+public interface RunDetails extends RunInfo {
+    /** Its steps, each after those that it comes after. */
+    List<StepInfo> steps();
+
+    /** What it was started with. */
+    Map<String, Object> input();
+
+    /**
+     * The recorded output of a step.
+     *
+     * @return empty if the step has no output; a list for a {@code forEach}
+     * @throws IllegalArgumentException if the workflow has no such step
+     */
+    Optional<Object> output(String step);
+}

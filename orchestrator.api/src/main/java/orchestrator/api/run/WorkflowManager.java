@@ -1,0 +1,62 @@
+package orchestrator.api.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.definition.InvalidWorkflowException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Registers workflows, starts runs and steers them. The service is there once recovery has begun and starts are
+ * accepted. Calls block until what they did is durable. Thread safe.
+ */
+@ProviderType
+public interface WorkflowManager {
+
+    /**
+     * A builder for a new workflow, to be handed to {@link #register}.
+     *
+     * @param type {@code sequential} (steps follow each other in order of addition, unless dependencies are set) or
+     *     {@code parallel} (steps start together, unless dependencies are set)
+     * @throws IllegalArgumentException for another type
+     */
+    WorkflowBuilder createWorkflow(String name, String type);
+
+    /**
+     * Registers a workflow for the calling bundle, until that bundle stops. Registering an equal document again changes
+     * nothing.
+     *
+     * @throws InvalidWorkflowException if the document is wrong
+     * @throws RefusedException ({@code store}) if the store is away
+     */
+    WorkflowInfo register(WorkflowBuilder builder);
+
+    /** The workflows registered now, broken ones too, by name and version. */
+    List<WorkflowInfo> workflows();
+
+    /**
+     * Starts a run of the newest version of a workflow.
+     *
+     * @param input a tree of null, Boolean, String, Number, List and Map, at most 2 MiB as JSON
+     * @throws RefusedException {@code unknown-workflow}, {@code broken-workflow}, {@code input}, {@code start-key},
+     *     {@code store}, {@code stopping}
+     */
+    RunHandle executeWorkflow(String name, Map<String, ?> input, StartOptions options);
+
+    /** Everything about a run; empty if there is no such run. */
+    Optional<RunDetails> getWorkflowStatus(String runId);
+
+    /** Holds a run: attempts in progress end, nothing new begins, timers stand still. */
+    CommandResult pauseWorkflow(String runId);
+
+    /** Ends a pause, or lets a quarantined run try again. */
+    CommandResult resumeWorkflow(String runId);
+
+    /**
+     * Ends a run: attempts in progress are asked to stop and interrupted.
+     *
+     * @param reason for people; may be empty
+     */
+    CommandResult cancelWorkflow(String runId, String reason);
+}

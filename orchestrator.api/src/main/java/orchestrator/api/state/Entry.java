@@ -1,0 +1,29 @@
+package orchestrator.api.state;
+
+import java.time.Instant;
+
+/**
+ * One entry of a journal. Immutable, thread safe. A store keeps what the accessors give; {@link #body} may be encoded at
+ * its first call.
+ */
+public interface Entry {
+    /** Its number, from 1 without gaps. */
+    long sequence();
+
+    /** What happened, a name of 1 to 64 ASCII characters. */
+    String type();
+
+    /** The version of the body's format, from 1. */
+    int version();
+
+    /** When, by the store's clock, to the microsecond. */
+    Instant at();
+
+    /** The body's bytes, not to be changed; at most 16 MiB. */
+    byte[] body();
+
+    /** An entry that was read from a store. */
+    static Entry of(long sequence, String type, int version, Instant at, byte[] body) {
+        return new StoredEntry(sequence, type, version, at, body);
+    }
+}

@@ -1,0 +1,184 @@
+package orchestrator.api.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.api.run.LogLine;
+import orchestrator.api.run.RunStatus;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A store of runs: journals, summaries, inboxes and definitions as opaque bytes, and the leases that say which node may
+ * advance which run. Blocking, batched, thread safe.
+ *
+ * <p><b>Durable.</b> Unless the backend {@linkplain #isVolatile() is volatile}, what a call did survives a power loss
+ * once the call has returned.
+ *
+ * <p><b>Failures.</b> {@link StateUnavailableException} means that the store did not answer: the call may or may not
+ * have taken effect, and repeating it with the same arguments settles it. Any other {@link StateException} means that
+ * the call changed nothing. {@link NodeFencedException} means that the node's lease is over. Results are in the order of
+ * the arguments, one for each; the items of a batch succeed or fail on their own.
+ *
+ * <p><b>Time</b> is the store's own clock, never that of the calling node.
+ *
+ * <p><b>Fencing.</b> After {@link #claim} has returned a run, no append with an older epoch of that run can become
+ * visible, even if it began before.
+ */
+@ProviderType
+public interface StateBackend {
+
+    /** Service property: the short name of the backend, for example {@code jdbc}. */
+    String STATE_NAME = "state.name";
+
+    /** Service property (Boolean): whether what it stores survives the process. */
+    String STATE_DURABLE = "state.durable";
+
+    /**
+     * Whether nothing survives the process. The calls of a volatile backend return quickly, and it keeps
+     * {@link Entry} objects as they are.
+     */
+    boolean isVolatile();
+
+    // -- nodes
+    // ------------------------------------------------------------------------------------------------------
+
+    /**
+     * Makes a node a member. A former incarnation of the same node is fenced at once, and its runs can be claimed.
+     *
+     * @param node the node's persisted id, 1 to 128 characters
+     * @param lease how long the membership lasts without a {@link #heartbeat}, at least one second
+     */
+    NodeLease enter(String node, Duration lease);
+
+    /**
+     * Prolongs a membership by its duration, from the store's present time.
+     *
+     * @throws NodeFencedException if the lease has been taken over, or the node has entered again. A lease that expired
+     *     and was not taken over is prolonged
+     */
+    NodeLease heartbeat(NodeLease node);
+
+    /**
+     * Ends a membership: its runs can be claimed at once by others. Leaving twice, or with a fenced lease, changes
+     * nothing.
+     */
+    void leave(NodeLease node);
+
+    /** The nodes that entered and neither left nor were taken over, by id. */
+    List<NodeLease> nodes();
+
+    // -- runs
+    // -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Takes runs to be advanced by this node, and raises the epoch of each: runs without an owner that are due (their
+     * {@code wakeAt} has come, or they have unread inbox messages); runs without an owner that wait for one of the
+     * given keys; and all runs of nodes whose lease is over, which are fenced first. Higher priority first, then the
+     * longest due. Runs that have ended are never claimed.
+     *
+     * @param limit how many at most; 0 only asks for {@link Claims#nextWakeAt}
+     * @param waitKeys keys whose condition holds now, such as {@code task:mail.send}
+     * @throws NodeFencedException if the lease is over
+     */
+    Claims claim(NodeLease node, int limit, Collection<String> waitKeys);
+
+    /**
+     * Stores new runs with their first entries. Repeating the same run id changes nothing and answers
+     * {@link CreateOutcome.Kind#CREATED}. A start key and its run are written together: if the key exists with the same
+     * input hash the answer is {@link CreateOutcome.Kind#EXISTS} and the id of its run; with another input hash
+     * {@link CreateOutcome.Kind#KEY_CONFLICT}.
+     *
+     * @param node the owner of those runs that ask for one; they begin with epoch 1
+     * @throws NodeFencedException if the lease is over and a run asks for an owner; then nothing was created
+     */
+    List<CreateOutcome> create(NodeLease node, List<NewRun> runs);
+
+    /**
+     * Adds entries to journals of owned runs. At most one append for a run in one batch.
+     *
+     * <p>Each is checked in this order: the same append id as the newest one of that run and epoch:
+     * {@link AppendOutcome#APPENDED}, changing nothing; not owned by this lease with this epoch:
+     * {@link AppendOutcome#FENCED}; the journal's last sequence is not the one before the first new entry:
+     * {@link AppendOutcome#CONFLICT}; it releases or ends the run and the inbox holds a message newer than
+     * {@link Append#inboxSeen}: {@link AppendOutcome#MAIL}. Otherwise all of it takes effect at once: entries added,
+     * consumed messages removed, the summary replaced if there is one, the run released if asked for or ended.
+     */
+    List<AppendOutcome> append(NodeLease node, List<Append> appends);
+
+    // -- inbox
+    // ------------------------------------------------------------------------------------------------------
+
+    /**
+     * Puts messages into inboxes, each with the next number of its run, from 1. A message id that the run has seen
+     * before is answered with the first answer's number and changes nothing. A message makes an unowned run due. Runs
+     * that have ended take none.
+     */
+    List<PostOutcome> post(List<Post> messages);
+
+    /**
+     * The messages that were posted to runs of this node and not consumed, by run and number.
+     *
+     * @throws NodeFencedException if the lease is over
+     */
+    List<Mail> mail(NodeLease node);
+
+    // -- reading
+    // ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Entries of a journal in order, from a sequence on; empty if there are none.
+     *
+     * @param limit how many at most, at least 1; a backend may return fewer, but at least one if there is one
+     */
+    List<Entry> journal(String run, long from, int limit);
+
+    /** The summaries of those of the given runs that exist, in no particular order. */
+    List<RunSummary> summaries(Collection<String> runs);
+
+    /** The runs that fit, newest first (by created, then id, both descending). */
+    SummaryPage find(RunQuery query);
+
+    /** How many user runs there are in each status; statuses without runs may be missing. */
+    Map<RunStatus, Long> count();
+
+    // -- what goes beside the journal
+    // -------------------------------------------------------------------------------
+
+    /** Keeps a snapshot of a run's state in place of an older one. A cache: it may be gone at any time. */
+    void saveSnapshot(String run, Snapshot snapshot);
+
+    /** The snapshot kept last, if it is still there. */
+    Optional<Snapshot> snapshot(String run);
+
+    /** Stores a definition under the hash of its bytes; storing it again changes nothing. Never deleted. */
+    void putDefinition(String hash, byte[] document);
+
+    /** The definition with that hash. */
+    Optional<byte[]> definition(String hash);
+
+    /**
+     * Adds log lines to a run. Not fenced. Lines beyond {@code keep} for one run are dropped and counted.
+     *
+     * @param keep how many lines of one run are kept at most
+     */
+    void log(String run, List<LogLine> lines, int keep);
+
+    /** What was logged for a run, oldest first, and how much was dropped. */
+    Logs logs(String run);
+
+    /**
+     * Deletes ended runs with all that belongs to them but their start keys, and start keys of deleted runs whose time
+     * is up.
+     *
+     * @param endedBefore runs that ended before this time
+     * @param statuses only runs in these statuses; final ones
+     * @param keysBefore start keys whose run ended before this time go too
+     * @param limit how many runs at most
+     * @return the ids of the runs that were deleted
+     */
+    List<String> delete(
+            Instant endedBefore, Collection<RunStatus> statuses, Instant keysBefore, int limit);
+}
