@@ -159,7 +159,7 @@ final class DocumentReader {
                                 entry("task", v.name(TASK_NAME)),
                                 entry("description", Values::text),
                                 entry("after", Values::textOrTexts),
-                                entry("input", (w, p, i) -> w.each(p, i, Values::tree)),
+                                entry("input", DocumentReader::stepInput),
                                 entry("retry", this::retry),
                                 entry("timeout", Values::duration),
                                 entry("forEach", Values::text),
@@ -172,6 +172,13 @@ final class DocumentReader {
             }
         }
         return step;
+    }
+
+    /** An object, or a text whose one expression gives an object. */
+    private static Object stepInput(Values v, Path path, Object value) {
+        return value instanceof String
+                ? Values.text(v, path, value)
+                : v.each(path, value, Values::tree);
     }
 
     private Object retry(Values v, Path path, Object value) {

@@ -1,0 +1,55 @@
+package orchestrator.engine.core;
+
+import orchestrator.engine.graph.Payload;
+
+/** What a run is told. It is decided upon once, and may be refused. */
+public sealed interface Command {
+
+    /** The run was created: begin. */
+    record Begin() implements Command {}
+
+    /** The run was taken from a node that did not release it. */
+    record Recover(String node, long epoch) implements Command {}
+
+    /** The run was claimed too often without getting on. */
+    record Quarantine(String code, String message) implements Command {}
+
+    /** An attempt whose predecessor was lost has a slot and wants to start. */
+    record StartAttempt(String step, int item, int attempt) implements Command {}
+
+    /** An attempt gave a result. */
+    record CompleteAttempt(String step, int item, int attempt, String taskVersion, Payload output)
+            implements Command {}
+
+    /** An attempt failed. */
+    record FailAttempt(
+            String step,
+            int item,
+            int attempt,
+            String taskVersion,
+            String code,
+            String message,
+            boolean retryable)
+            implements Command {}
+
+    /** An attempt's plugin left before its end. */
+    record HandBackAttempt(String step, int item, int attempt, String why) implements Command {}
+
+    /** No plugin offers the step's task. */
+    record MissTask(String step) implements Command {}
+
+    /** A plugin offers the task now. */
+    record OfferTask(String task) implements Command {}
+
+    /** The run's time is up. */
+    record ReachDeadline() implements Command {}
+
+    /** Hold. */
+    record Pause() implements Command {}
+
+    /** Go on. */
+    record Resume() implements Command {}
+
+    /** End. */
+    record Cancel(String reason) implements Command {}
+}

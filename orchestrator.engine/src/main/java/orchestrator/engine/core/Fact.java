@@ -1,0 +1,100 @@
+package orchestrator.engine.core;
+
+import java.time.Instant;
+import java.util.Map;
+import orchestrator.engine.graph.Payload;
+
+/**
+ * What an entry of a journal says. The simple name of each is the entry's type; its components are the body. A fact that
+ * was ever released is never changed: a new version gets a new record and the old one stays readable.
+ *
+ * <p>{@code item} is the position of an item of a {@code forEach}, from 0, and {@link #NO_ITEM} elsewhere.
+ */
+public sealed interface Fact {
+    /** In place of an item's position. */
+    int NO_ITEM = -1;
+
+    /** The version of the body's format. */
+    default int version() {
+        return 1;
+    }
+
+    /** The run was accepted. */
+    record RunCreated(
+            String workflow,
+            String workflowVersion,
+            String definition,
+            Payload input,
+            Instant deadline,
+            int priority,
+            String startKey,
+            Map<String, String> labels)
+            implements Fact {}
+
+    /** An attempt may start, not before the given time if there is one. */
+    record AttemptScheduled(String step, int item, int attempt, Instant notBefore)
+            implements Fact {}
+
+    /** An attempt whose predecessor was lost is about to start. */
+    record AttemptStarted(String step, int item, int attempt) implements Fact {}
+
+    /** An attempt gave a result. Of a step that is no {@code forEach}, this completes the step. */
+    record AttemptCompleted(String step, int item, int attempt, String taskVersion, Payload output)
+            implements Fact {}
+
+    /** An attempt failed. */
+    record AttemptFailed(
+            String step,
+            int item,
+            int attempt,
+            String taskVersion,
+            String code,
+            String message,
+            boolean retryable)
+            implements Fact {}
+
+    /** An attempt ended without result and without fault: its plugin left. */
+    record AttemptHandedBack(String step, int item, int attempt, String why) implements Fact {}
+
+    /** A step waits for something: {@code code} says for what kind of thing, {@code subject} for which. */
+    record StepWaiting(String step, String code, String subject) implements Fact {}
+
+    /** What a step waited for is there. */
+    record StepReady(String step) implements Fact {}
+
+    /** A {@code forEach} step knows its items. */
+    record FanOutOpened(String step, Payload items) implements Fact {}
+
+    /** An item failed for good, and its step goes on. */
+    record ItemFailed(String step, int item, String code, String message) implements Fact {}
+
+    /** Every item of a {@code forEach} step is done. */
+    record FanOutCompleted(String step) implements Fact {}
+
+    /** A step failed for good. */
+    record StepFailed(String step, String code, String message) implements Fact {}
+
+    /** An operator holds the run. */
+    record RunPaused() implements Fact {}
+
+    /** The pause ended; timers go on, later by its length. */
+    record RunResumed(long shiftMillis) implements Fact {}
+
+    /** A node took the run over while it was running: attempts in progress were lost. */
+    record RunRecovered(String node, long epoch) implements Fact {}
+
+    /** The run is held because going on seems to do harm; resuming it tries again. */
+    record RunQuarantined(String code, String message) implements Fact {}
+
+    /** Every step is done. */
+    record RunCompleted() implements Fact {}
+
+    /** The run failed. */
+    record RunFailed(String code, String message) implements Fact {}
+
+    /** An operator's command changed nothing. */
+    record CommandRefused(String command, String why) implements Fact {}
+
+    /** An operator ended the run. */
+    record RunCancelled(String reason) implements Fact {}
+}

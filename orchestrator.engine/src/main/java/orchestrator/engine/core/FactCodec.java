@@ -1,0 +1,151 @@
+package orchestrator.engine.core;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import orchestrator.api.state.Entry;
+import orchestrator.engine.graph.Json;
+import orchestrator.engine.graph.Payload;
+
+/** Writes facts as bodies of entries and reads them back. Thread safe. */
+public final class FactCodec {
+    private final ObjectMapper mapper;
+    private final Map<String, Class<?>> types =
+            Arrays.stream(Fact.class.getPermittedSubclasses())
+                    .collect(Collectors.toMap(Class::getSimpleName, c -> c));
+
+    /** A codec with a mapper of its own. */
+    public FactCodec() {
+        SimpleModule module = new SimpleModule("facts");
+        module.addSerializer(Instant.class, new InstantWriter());
+        module.addDeserializer(Instant.class, new InstantReader());
+        module.addSerializer(Payload.class, new PayloadWriter());
+        module.addDeserializer(Payload.class, new PayloadReader());
+        mapper =
+                Json.newMapper()
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+                        .registerModule(module);
+    }
+
+    /** The type of the entry that a fact makes. */
+    public static String type(Fact fact) {
+        return fact.getClass().getSimpleName();
+    }
+
+    /** A fact's body. */
+    public byte[] encode(Fact fact) {
+        try {
+            return mapper.writeValueAsBytes(fact);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Facts can be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What an entry says.
+     *
+     * @throws UnknownEntryException if this release does not know it, or its body is damaged
+     */
+    public Fact decode(Entry entry) {
+        if (entry instanceof FactEntry live) {
+            return live.fact();
+        }
+        Class<?> type = types.get(entry.type());
+        if (type == null || entry.version() != 1) {
+            throw new UnknownEntryException(
+                    "Expected an entry that this release knows, but entry %d is %s version %d; a newer release may have written it"
+                            .formatted(entry.sequence(), entry.type(), entry.version()));
+        }
+        try {
+            return (Fact) mapper.readValue(entry.body(), type);
+        } catch (IOException e) {
+            throw new UnknownEntryException(
+                    "Expected the body of a %s in entry %d, but it is damaged: %s"
+                            .formatted(entry.type(), entry.sequence(), e.getMessage()));
+        }
+    }
+
+    private static final class InstantWriter extends StdSerializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantWriter() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeString(value.toString());
+        }
+    }
+
+    private static final class InstantReader extends StdDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser in, DeserializationContext context)
+                throws IOException {
+            return Instant.parse(in.getText());
+        }
+    }
+
+    private static final class PayloadWriter extends StdSerializer<Payload> {
+        private static final long serialVersionUID = 1L;
+
+        PayloadWriter() {
+            super(Payload.class);
+        }
+
+        @Override
+        public void serialize(Payload value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeRawValue(new String(value.json(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class PayloadReader extends StdDeserializer<Payload> {
+        private static final long serialVersionUID = 1L;
+
+        PayloadReader() {
+            super(Payload.class);
+        }
+
+        @Override
+        public Payload deserialize(JsonParser in, DeserializationContext context)
+                throws IOException {
+            JsonNode tree = in.readValueAsTree();
+            ObjectMapper mapper = (ObjectMapper) in.getCodec();
+            return Payload.of(mapper.writeValueAsBytes(tree));
+        }
+
+        @Override
+        public Payload getNullValue(DeserializationContext context) {
+            return Payload.NULL;
+        }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package orchestrator.engine.core;
+
+/** Limits on what comes in ({@code DESIGN}: limits on input). */
+public final class Limits {
+    /** The largest payload, in bytes. */
+    public static final int MAX_PAYLOAD = 2 << 20;
+
+    /** Payloads from this size on are warned of, in bytes. */
+    public static final int LARGE_PAYLOAD = 512 << 10;
+
+    /** The longest text of an error, in characters. */
+    public static final int MAX_ERROR = 4096;
+
+    private Limits() {}
+
+    /** A text of an error, cut to its limit. */
+    public static String error(String text) {
+        String shown = text == null ? "(no message)" : text;
+        return shown.length() > MAX_ERROR ? shown.substring(0, MAX_ERROR - 1) + "…" : shown;
+    }
+}

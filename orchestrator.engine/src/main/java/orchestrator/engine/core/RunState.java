@@ -1,0 +1,192 @@
+package orchestrator.engine.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StepStatus;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.Step;
+
+/**
+ * What the entries of one journal add up to. {@link #apply} changes it in place; live running and replay share it. Only
+ * its run's thread touches it, but for the outputs of steps, which any thread may read.
+ */
+public final class RunState {
+    final Graph graph;
+    private final StepState[] steps;
+    private final Applier applier = new Applier(this);
+
+    Fact.RunCreated created;
+    Instant createdAt;
+    Instant startedAt;
+    Instant endedAt;
+    Instant deadline;
+    Instant pausedAt;
+    RunStatus end; // null until the run has ended
+    boolean paused;
+    String quarantine;
+    Instant quarantinedAt;
+    String error;
+    int openSteps;
+    int scheduled; // cells with a scheduled attempt whose step does not wait
+    int delayed; // those of them that have a time
+    int waitingSteps;
+    long doneWork;
+    long knownWork;
+
+    /** The state before the first entry. */
+    public RunState(Graph graph) {
+        this.graph = graph;
+        this.steps = graph.steps().stream().map(StepState::new).toArray(StepState[]::new);
+        this.openSteps = steps.length;
+        this.knownWork = steps.length;
+    }
+
+    /** Takes one entry in. */
+    public void apply(Fact fact, Instant at) {
+        applier.apply(fact, at);
+    }
+
+    /** The definition. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** The state of a step by its place in the graph. */
+    public StepState step(int index) {
+        return steps[index];
+    }
+
+    /** The state of a step by name. */
+    public StepState step(String name) {
+        Step step = graph.step(name);
+        if (step == null) {
+            throw new UnknownEntryException(
+                    "Expected a step of %s, but found '%s'".formatted(graph.name(), name));
+        }
+        return steps[step.index()];
+    }
+
+    /** What the run was started with. */
+    public Payload input() {
+        return created.input();
+    }
+
+    /** How the run was created. */
+    public Fact.RunCreated created() {
+        return created;
+    }
+
+    /** When it was accepted. */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** When its first attempt was scheduled, or null. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** When it ended, or null. */
+    public Instant endedAt() {
+        return endedAt;
+    }
+
+    /** When its time is up, or null; moved by pauses. */
+    public Instant deadline() {
+        return deadline;
+    }
+
+    /** Whether it has ended. */
+    public boolean isEnded() {
+        return end != null;
+    }
+
+    /** Whether an operator holds it. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether it is held because going on seems to do harm. */
+    public boolean isQuarantined() {
+        return quarantine != null;
+    }
+
+    /** Why it failed, or null. */
+    public String error() {
+        return error;
+    }
+
+    /** Finished work of all known work, 0 to 100: each step counts one, each item of a fan-out one more. */
+    public int progress() {
+        return end == RunStatus.COMPLETED || knownWork == 0
+                ? 100
+                : (int) (100 * doneWork / knownWork);
+    }
+
+    /** Whether attempts may be scheduled. */
+    boolean isHeld() {
+        return paused || quarantine != null || end != null;
+    }
+
+    /** The pieces of work whose attempt is scheduled, and whose step does not wait. */
+    public List<CellId> pending() {
+        List<CellId> pending = new ArrayList<>();
+        for (StepState step : steps) {
+            if (step.isWaiting() || step.status.isFinal()) {
+                continue;
+            }
+            if (step.cell.stage == Cell.Stage.SCHEDULED) {
+                pending.add(new CellId(step.step.index(), Fact.NO_ITEM));
+            }
+            for (int item = 0; item < step.next; item++) {
+                if (step.items[item].stage == Cell.Stage.SCHEDULED) {
+                    pending.add(new CellId(step.step.index(), item));
+                }
+            }
+        }
+        return pending;
+    }
+
+    /**
+     * The output of a completed step: for a {@code forEach} the list of its items' outputs.
+     *
+     * @return null if it has none, or has nothing as output
+     */
+    public Object outputValue(String name) {
+        StepState step = step(name);
+        if (step.output == null) {
+            return null;
+        }
+        return step.step.isFanOut() ? new FanOutList(step.items) : step.output.value();
+    }
+
+    /** Whether a step has an output. */
+    public boolean hasOutput(String name) {
+        Step step = graph.step(name);
+        return step != null && steps[step.index()].output != null;
+    }
+
+    /** The value of the run's input. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> inputValue() {
+        return (Map<String, Object>) created.input().value();
+    }
+
+    /** Whether any step is in that status. */
+    boolean any(StepStatus status) {
+        for (StepState step : steps) {
+            if (step.status == status) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    StepState[] steps() {
+        return steps;
+    }
+}

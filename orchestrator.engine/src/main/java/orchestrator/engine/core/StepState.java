@@ -1,0 +1,118 @@
+package orchestrator.engine.core;
+
+import java.time.Instant;
+import java.util.List;
+import orchestrator.api.run.StepStatus;
+import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.Step;
+
+/** Where one step of a run stands. */
+public final class StepState {
+    final Step step;
+    StepStatus status = StepStatus.PENDING;
+    int open; // steps that it comes after and that are not done
+    Cell cell = new Cell();
+    Cell[] items; // of a forEach, once it is open
+    List<Object> itemValues;
+    int next; // the first item that was never scheduled
+    int inFlight;
+    int itemsCompleted;
+    int itemsFailed;
+    int attempts;
+    String waitCode;
+    String waitSubject;
+    Instant waitSince;
+    Instant started;
+    Instant ended;
+    String errorCode;
+    String errorMessage;
+    volatile Payload output;
+
+    StepState(Step step) {
+        this.step = step;
+        this.open = step.after().length;
+    }
+
+    /** The definition. */
+    public Step step() {
+        return step;
+    }
+
+    /** Where it stands. */
+    public StepStatus status() {
+        return status;
+    }
+
+    /** Its cell, or that of one of its items. */
+    public Cell cell(int item) {
+        return item == Fact.NO_ITEM ? cell : items[item];
+    }
+
+    /** How many items it has, or -1 if it is no open {@code forEach}. */
+    public int itemCount() {
+        return items == null ? -1 : items.length;
+    }
+
+    /** The value of an item. */
+    public Object item(int position) {
+        return itemValues.get(position);
+    }
+
+    /** How many items completed. */
+    public int itemsCompleted() {
+        return itemsCompleted;
+    }
+
+    /** How many items failed for good. */
+    public int itemsFailed() {
+        return itemsFailed;
+    }
+
+    /** How many attempts were scheduled. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** What kind of thing it waits for, or null. */
+    public String waitCode() {
+        return waitCode;
+    }
+
+    /** What exactly it waits for. */
+    public String waitSubject() {
+        return waitSubject;
+    }
+
+    /** Since when it waits. */
+    public Instant waitSince() {
+        return waitSince;
+    }
+
+    /** When its first attempt was scheduled. */
+    public Instant started() {
+        return started;
+    }
+
+    /** When it ended. */
+    public Instant ended() {
+        return ended;
+    }
+
+    /** What the newest failure said. */
+    public String error() {
+        return errorCode == null ? null : errorCode + ": " + errorMessage;
+    }
+
+    /** The recorded output, or null if there is none; thread safe. For a {@code forEach} see {@link FanOutList}. */
+    public Payload output() {
+        return output;
+    }
+
+    boolean isWaiting() {
+        return waitCode != null;
+    }
+
+    boolean itemsDone() {
+        return itemsCompleted + itemsFailed == items.length;
+    }
+}

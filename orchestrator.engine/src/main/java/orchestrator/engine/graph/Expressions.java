@@ -1,0 +1,116 @@
+package orchestrator.engine.graph;
+
+import org.apache.commons.jexl3.JexlArithmetic;
+import org.apache.commons.jexl3.JexlBuilder;
+import org.apache.commons.jexl3.JexlContext;
+import org.apache.commons.jexl3.JexlEngine;
+import org.apache.commons.jexl3.JexlException;
+import org.apache.commons.jexl3.JexlExpression;
+import org.apache.commons.jexl3.JexlFeatures;
+import org.apache.commons.jexl3.introspection.JexlPermissions;
+
+/**
+ * Compiles expressions: Apache Commons JEXL without loops, method calls, assignments, lambdas and regular expressions, so
+ * that every expression ends. Thread safe.
+ */
+public final class Expressions {
+    private static final int MAX_LENGTH = 4096;
+
+    private final JexlEngine engine =
+            new JexlBuilder()
+                    .features(
+                            JexlFeatures.createDefault()
+                                    .loops(false)
+                                    .methodCall(false)
+                                    .newInstance(false)
+                                    .sideEffect(false)
+                                    .sideEffectGlobal(false)
+                                    .lambda(false)
+                                    .annotation(false)
+                                    .script(false)
+                                    .pragma(false)
+                                    .localVar(false)
+                                    .importPragma(false))
+                    .permissions(JexlPermissions.RESTRICTED)
+                    .arithmetic(new Arithmetic())
+                    .strict(true)
+                    .silent(false)
+                    .safe(false)
+                    .cache(0)
+                    .create();
+
+    /**
+     * Compiles an expression.
+     *
+     * @throws ExpressionException if it is none
+     */
+    public Expression compile(String text) {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty() || trimmed.length() > MAX_LENGTH) {
+            throw new ExpressionException(
+                    "Expected an expression of 1 to %,d characters, but found %,d"
+                            .formatted(MAX_LENGTH, trimmed.length()));
+        }
+        if (PathExpression.fits(trimmed) && !trimmed.matches("true|false|null|empty|size|not")) {
+            return PathExpression.parse(trimmed);
+        }
+        try {
+            JexlExpression compiled = engine.createExpression(trimmed);
+            return scope -> evaluate(trimmed, compiled, scope);
+        } catch (JexlException e) {
+            throw new ExpressionException(
+                    "Expected an expression, but '%s' is none: %s".formatted(trimmed, reason(e)));
+        } catch (StackOverflowError e) {
+            throw new ExpressionException("Expected an expression, but it is nested too deeply");
+        }
+    }
+
+    private static Object evaluate(String text, JexlExpression compiled, Scope scope) {
+        try {
+            return Json.freeze(compiled.evaluate(new ScopeContext(scope)));
+        } catch (JexlException | ArithmeticException | IllegalArgumentException e) {
+            throw new ExpressionException(
+                    "Expected a value of '%s', but %s".formatted(text, reason(e)));
+        }
+    }
+
+    /** JEXL's message without its prefix of class and position. */
+    private static String reason(RuntimeException e) {
+        Throwable shown = e.getCause() instanceof ArithmeticException ? e.getCause() : e;
+        String message = String.valueOf(shown.getMessage());
+        int space = message.startsWith("orchestrator.") ? message.indexOf(' ') : -1;
+        return message.substring(space + 1).strip();
+    }
+
+    private record ScopeContext(Scope scope) implements JexlContext {
+        @Override
+        public Object get(String name) {
+            return scope.get(name);
+        }
+
+        @Override
+        public boolean has(String name) {
+            return scope.has(name);
+        }
+
+        @Override
+        public void set(String name, Object value) {
+            throw new ArithmeticException("expressions cannot set '" + name + "'");
+        }
+    }
+
+    /** Without regular expressions: some of them never end. */
+    private static final class Arithmetic extends JexlArithmetic {
+        Arithmetic() {
+            super(true);
+        }
+
+        @Override
+        public Boolean contains(Object container, Object value) {
+            if (container instanceof CharSequence || container instanceof java.util.regex.Pattern) {
+                throw new ArithmeticException("=~ takes a list or map, not a regular expression");
+            }
+            return super.contains(container, value);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package orchestrator.engine.graph;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import orchestrator.api.definition.WorkflowDocument;
+
+/** A workflow, compiled: its steps in an order in which each comes after those that it comes after. Immutable. */
+public final class Graph {
+    private final WorkflowDocument document;
+    private final List<Step> steps;
+    private final Map<String, Step> byName = new HashMap<>();
+    private final Duration timeout;
+    private final InputSpec input;
+
+    Graph(WorkflowDocument document, List<Step> steps, Duration timeout, InputSpec input) {
+        this.document = document;
+        this.steps = List.copyOf(steps);
+        this.timeout = timeout;
+        this.input = input;
+        this.steps.forEach(step -> byName.put(step.name(), step));
+    }
+
+    /** The workflow's name. */
+    public String name() {
+        return document.name();
+    }
+
+    /** The workflow's version. */
+    public String version() {
+        return document.version();
+    }
+
+    /** The document that it was compiled from. */
+    public WorkflowDocument document() {
+        return document;
+    }
+
+    /** The steps, in an order that respects what they come after. */
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /** The step of that name, or null. */
+    public Step step(String name) {
+        return byName.get(name);
+    }
+
+    /** The longest time of a run, or null. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** What a start must give. */
+    public InputSpec input() {
+        return input;
+    }
+}

@@ -1,0 +1,125 @@
+package orchestrator.engine.graph;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and writes trees of null, Boolean, String, Long, Double, BigDecimal, List and Map as JSON. Thread safe. */
+public final class Json {
+    /** The deepest nesting of a payload. */
+    public static final int MAX_DEPTH = 200;
+
+    private static final int MAX_TEXT = 16 << 20;
+
+    private Json() {}
+
+    /** A mapper of its own, with limits; keeps nothing of what other mappers saw. */
+    public static ObjectMapper newMapper() {
+        JsonFactory factory =
+                JsonFactory.builder()
+                        .streamReadConstraints(
+                                StreamReadConstraints.builder()
+                                        .maxNestingDepth(MAX_DEPTH + 10)
+                                        .maxStringLength(MAX_TEXT)
+                                        .build())
+                        .streamWriteConstraints(
+                                StreamWriteConstraints.builder()
+                                        .maxNestingDepth(MAX_DEPTH + 10)
+                                        .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build();
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /**
+     * Reads bytes into an unmodifiable tree.
+     *
+     * @throws IllegalArgumentException if they are no JSON
+     */
+    public static Object read(byte[] json) {
+        try {
+            return freeze(Trees.MAPPER.readValue(json, Object.class));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Expected JSON, but " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a tree.
+     *
+     * @throws IllegalArgumentException if it holds something else, or is nested too deeply
+     */
+    public static byte[] write(Object tree) {
+        try {
+            return Trees.MAPPER.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * An unmodifiable copy of a tree, its numbers brought to Long, Double or BigDecimal.
+     *
+     * @throws IllegalArgumentException if it holds something that is no tree value, or is nested too deeply
+     */
+    public static Object freeze(Object value) {
+        return freeze(value, 0);
+    }
+
+    private static Object freeze(Object value, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "Expected at most %d levels of nesting, but found more".formatted(MAX_DEPTH));
+        }
+        if (value == null || value instanceof Boolean || value instanceof String) {
+            return value;
+        } else if (value instanceof Number number) {
+            return number(number);
+        } else if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.forEach((k, v) -> copy.put(String.valueOf(k), freeze(v, depth + 1)));
+            return Collections.unmodifiableMap(copy);
+        } else if (value instanceof Iterable<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(v -> copy.add(freeze(v, depth + 1)));
+            return Collections.unmodifiableList(copy);
+        } else if (value instanceof CharSequence || value instanceof Enum) {
+            return value.toString();
+        }
+        throw new IllegalArgumentException(
+                "Expected a text, number, boolean, list or map, but found "
+                        + value.getClass().getName());
+    }
+
+    private static Object number(Number number) {
+        if (number instanceof Long || number instanceof BigDecimal) {
+            return number;
+        } else if (number instanceof Double || number instanceof Float) {
+            return number.doubleValue();
+        } else if (number instanceof BigInteger big) {
+            return big.bitLength() < Long.SIZE ? (Object) big.longValue() : new BigDecimal(big);
+        }
+        return number.longValue();
+    }
+
+    /** Holds the mapper of plain trees, which never sees a class of a plugin. */
+    private static final class Trees {
+        static final ObjectMapper MAPPER = newMapper();
+    }
+}

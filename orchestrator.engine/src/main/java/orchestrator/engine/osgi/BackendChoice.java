@@ -1,0 +1,114 @@
+package orchestrator.engine.osgi;
+
+import java.util.Map;
+import java.util.TreeMap;
+import orchestrator.api.state.StateBackend;
+import orchestrator.engine.runtime.Engine;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses the store among the backends that are there: by name, or else the one that is durable. Memory is never fallen
+ * back to, and several that fit without a choice are refused by name.
+ */
+final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
+    private static final Logger LOG = LoggerFactory.getLogger(BackendChoice.class);
+
+    private final String name;
+    private final Engine engine;
+    private final Map<ServiceReference<StateBackend>, StateBackend> there = new TreeMap<>();
+    private StateBackend chosen;
+
+    BackendChoice(BundleContext context, String name, Engine engine) {
+        super(context, StateBackend.class, null);
+        this.name = name;
+        this.engine = engine;
+    }
+
+    @Override
+    public StateBackend addingService(ServiceReference<StateBackend> reference) {
+        StateBackend backend = super.addingService(reference);
+        if (backend != null) {
+            synchronized (this) {
+                there.put(reference, backend);
+            }
+            choose();
+        }
+        return backend;
+    }
+
+    @Override
+    public void removedService(ServiceReference<StateBackend> reference, StateBackend backend) {
+        synchronized (this) {
+            there.remove(reference);
+        }
+        choose();
+        super.removedService(reference, backend);
+    }
+
+    /** Why there is no store, for people; null if there is one. */
+    synchronized String problem() {
+        if (chosen != null) {
+            return null;
+        }
+        String present = names();
+        if (!name.isEmpty()) {
+            return "Expected the StateBackend '%s' (state.name in etc/orchestrator.engine.cfg), but found %s"
+                    .formatted(name, present);
+        }
+        long fitting = there.keySet().stream().filter(this::fits).count();
+        return fitting > 1
+                ? "Expected one durable StateBackend, but found several: %s. Choose with state.name in etc/orchestrator.engine.cfg"
+                        .formatted(present)
+                : "Expected a durable StateBackend, but found %s. Install one (feature:install orchestrator-jdbc), or choose one that is not durable with state.name in etc/orchestrator.engine.cfg"
+                        .formatted(present);
+    }
+
+    private String names() {
+        return there.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        there.keySet().stream()
+                                .map(r -> String.valueOf(r.getProperty(StateBackend.STATE_NAME)))
+                                .sorted()
+                                .toList());
+    }
+
+    private boolean fits(ServiceReference<StateBackend> reference) {
+        return name.isEmpty()
+                ? Boolean.TRUE.equals(reference.getProperty(StateBackend.STATE_DURABLE))
+                : name.equals(reference.getProperty(StateBackend.STATE_NAME));
+    }
+
+    private void choose() {
+        StateBackend before;
+        StateBackend now;
+        synchronized (this) {
+            before = chosen;
+            var fitting = there.keySet().stream().filter(this::fits).toList();
+            boolean byName = !name.isEmpty() && !fitting.isEmpty();
+            ServiceReference<StateBackend> one =
+                    byName
+                            ? fitting.get(fitting.size() - 1) // the highest ranking sorts last
+                            : fitting.size() == 1 ? fitting.get(0) : null;
+            now = one == null ? null : there.get(one);
+            chosen = now;
+        }
+        if (now != before) {
+            if (before != null) {
+                engine.detach(before);
+            }
+            if (now != null) {
+                engine.attach(now);
+            }
+        }
+        String problem = problem();
+        if (problem != null) {
+            LOG.warn("The engine has no store. {}", problem);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package orchestrator.engine.osgi;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import orchestrator.api.run.StateManager;
+import orchestrator.api.run.TaskExecutor;
+import orchestrator.api.run.WorkflowManager;
+import orchestrator.engine.runtime.Engine;
+import orchestrator.engine.service.Services;
+import orchestrator.engine.service.StateManagerService;
+import orchestrator.engine.service.TaskExecutorService;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Wires the engine to the framework: backends, tasks and workflows come in by trackers; the services of the API go out
+ * once the engine has entered its store.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = EngineConfig.PID,
+        configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Designate(ocd = EngineConfig.class)
+@Capability(namespace = "osgi.implementation", name = "orchestrator", version = "1.0.0")
+public final class EngineComponent {
+    private final BundleContext context;
+    private EngineConfig config;
+    private Running running;
+
+    /** Starts the engine; it does nothing until a store is there. */
+    @Activate
+    public EngineComponent(BundleContext context, EngineConfig config) throws IOException {
+        this.context = context;
+        this.config = config;
+        this.running = new Running(context, config);
+        running.open();
+    }
+
+    /** Takes a changed configuration: new limits at once, anything else with a restart of the engine. */
+    @Modified
+    void modified(EngineConfig changed) throws IOException {
+        if (Settings.isLive(config, changed)) {
+            running.engine.limits(Settings.limits(changed));
+        } else {
+            running.close();
+            running = new Running(context, changed);
+            running.open();
+        }
+        config = changed;
+    }
+
+    /** Gives the runs back and ends. */
+    @Deactivate
+    void deactivate() {
+        running.close();
+    }
+
+    /** An engine with all that hangs on it. */
+    private static final class Running {
+        private final BundleContext context;
+        private final Engine engine;
+        private final Services services;
+        private final TaskExecutorService tasks;
+        private final Callers callers;
+        private final BackendChoice backends;
+        private final TaskTracker taskTracker;
+        private final WorkflowTracker workflowTracker;
+        private final AtomicBoolean published = new AtomicBoolean();
+        private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+        Running(BundleContext context, EngineConfig config) throws IOException {
+            this.context = context;
+            engine = Engine.start(Settings.setup(config, NodeName.of(config, context)));
+            services = new Services(engine);
+            tasks = new TaskExecutorService(services);
+            callers = new Callers(services);
+            backends = new BackendChoice(context, config.state_name().strip(), engine);
+            taskTracker = new TaskTracker(context, engine, tasks);
+            workflowTracker = new WorkflowTracker(context, services);
+        }
+
+        void open() {
+            context.addBundleListener(callers);
+            engine.onReady(this::publish);
+            taskTracker.open();
+            workflowTracker.open();
+            backends.open();
+        }
+
+        private void publish() {
+            if (published.compareAndSet(false, true)) {
+                synchronized (registrations) {
+                    registrations.add(
+                            context.registerService(WorkflowManager.class, callers, null));
+                    registrations.add(context.registerService(TaskExecutor.class, tasks, null));
+                    registrations.add(
+                            context.registerService(
+                                    StateManager.class, new StateManagerService(engine), null));
+                }
+            }
+        }
+
+        void close() {
+            published.set(true); // from now on nothing goes out
+            synchronized (registrations) {
+                registrations.forEach(ServiceRegistration::unregister);
+                registrations.clear();
+            }
+            context.removeBundleListener(callers);
+            callers.close();
+            engine.close();
+            workflowTracker.close();
+            taskTracker.close();
+            backends.close();
+        }
+    }
+}

@@ -1,0 +1,325 @@
+package orchestrator.engine.runtime;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.state.CreateOutcome;
+import orchestrator.api.state.Entry;
+import orchestrator.api.state.NewRun;
+import orchestrator.api.state.Post;
+import orchestrator.api.state.PostOutcome;
+import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateException;
+import orchestrator.engine.attempt.Attempts;
+import orchestrator.engine.attempt.TaskRegistry;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Decider;
+import orchestrator.engine.core.EngineLimits;
+import orchestrator.engine.core.Fact;
+import orchestrator.engine.core.FactCodec;
+import orchestrator.engine.core.FactEntry;
+import orchestrator.engine.core.RunState;
+import orchestrator.engine.core.Summaries;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.GraphCompiler;
+import orchestrator.engine.time.NodeClock;
+import orchestrator.engine.time.Scheduler;
+
+/** One node's engine: it decides what runs do next, and does it. A plain library; thread safe. */
+public final class Engine implements AutoCloseable {
+    private final AtomicReference<EngineLimits> limits;
+    private final Threads threads = new Threads();
+    private final StoreLink store = new StoreLink();
+    private final FactCodec codec = new FactCodec();
+    private final GraphCompiler compiler = new GraphCompiler();
+    private final TaskRegistry registry = new TaskRegistry();
+    private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
+    private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
+    private final Definitions definitions;
+    private final Journal journal;
+    private final LogChannel log;
+    private final Attempts attempts;
+    private final WritePath writes;
+    private final Results results;
+    private final Runs runs;
+    private final Node node;
+    private final RunIds ids;
+
+    private Engine(EngineSetup setup) {
+        limits = new AtomicReference<>(setup.limits());
+        Scheduler scheduler = threads.scheduler();
+        journal = new Journal(store, codec, compiler);
+        definitions = new Definitions(store, journal);
+        log = new LogChannel(store, clock, scheduler, threads.log(), () -> limits.get().logLines());
+        attempts = new Attempts(registry, limits::get, clock, scheduler, threads.workers(), log);
+        writes = new WritePath(store, setup.writers());
+        results = new Results(threads.callbacks());
+        ids = new RunIds(clock);
+        AtomicLong appendIds = new AtomicLong();
+        RunContext context =
+                new RunContext(
+                        store,
+                        codec,
+                        journal,
+                        clock,
+                        scheduler,
+                        limits::get,
+                        attempts,
+                        registry,
+                        this::executeRun,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        () -> Long.toString(appendIds.incrementAndGet(), 36),
+                        answers);
+        runs = new Runs(context, writes, results);
+        node =
+                new Node(
+                        setup.node(),
+                        setup.lease(),
+                        store,
+                        clock,
+                        runs,
+                        scheduler,
+                        threads.node(),
+                        this::findResults);
+    }
+
+    /** Starts the threads of an engine; it works once a backend is attached. */
+    public static Engine start(EngineSetup setup) {
+        Engine engine = new Engine(setup);
+        engine.writes.start();
+        engine.runs.onLeave(engine::left);
+        engine.registry.onArrival(engine::arrived);
+        return engine;
+    }
+
+    private void executeRun(Runnable drain) {
+        if (store.isVolatile()) {
+            drain.run();
+        } else {
+            threads.runs().execute(drain);
+        }
+    }
+
+    private void left(RunSummary summary) {
+        node.runLeft(summary == null ? null : summary.wakeAt());
+        if (summary != null) {
+            List<String> now =
+                    summary.waitKeys().stream()
+                            .filter(key -> key.startsWith("task:"))
+                            .filter(key -> registry.newest(key.substring(5)) != null)
+                            .toList();
+            if (!now.isEmpty()) {
+                node.claimSoon(now); // it came while the run was leaving
+            }
+        }
+    }
+
+    private void arrived(String task) {
+        runs.offer(task);
+        node.claimSoon(List.of("task:" + task));
+    }
+
+    /** The store has a new backend, or the same one again. */
+    public void attach(StateBackend backend) {
+        node.attach(backend);
+    }
+
+    /** The backend has gone; runs and attempts go on as far as they can. */
+    public void detach(StateBackend backend) {
+        node.detach(backend);
+    }
+
+    /** Calls the listener each time the engine has entered a store, has begun to recover, and takes starts. */
+    public void onReady(Runnable listener) {
+        node.onReady(listener);
+    }
+
+    /** The tasks on offer. */
+    public TaskRegistry tasks() {
+        return registry;
+    }
+
+    /** Compiles definitions. */
+    public GraphCompiler compiler() {
+        return compiler;
+    }
+
+    /** The limits in force. */
+    public EngineLimits limits() {
+        return limits.get();
+    }
+
+    /** Changes the limits of the running engine. */
+    public void limits(EngineLimits newLimits) {
+        limits.set(newLimits);
+        attempts.dispatch();
+        node.claimSoon(List.of());
+    }
+
+    /** The store. */
+    public StoreLink store() {
+        return store;
+    }
+
+    /** Reads runs back. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** What reads facts. */
+    public FactCodec codec() {
+        return codec;
+    }
+
+    /**
+     * Accepts a run of a definition.
+     *
+     * @return what the store made of it; fails with {@link StateException}
+     */
+    public CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request) {
+        definitions.ensure(graph);
+        Instant now = clock.now();
+        RunState state = new RunState(graph);
+        boolean owned = runs.reserve();
+        Decider decider =
+                new Decider(
+                        state,
+                        now,
+                        limits.get().retry(),
+                        () -> ThreadLocalRandom.current().nextDouble());
+        decider.create(
+                new Fact.RunCreated(
+                        graph.name(),
+                        graph.version(),
+                        graph.document().hash(),
+                        request.input(),
+                        graph.timeout() == null ? null : now.plus(graph.timeout()),
+                        request.priority(),
+                        request.startKey(),
+                        request.labels()));
+        if (owned) {
+            decider.decide(new Command.Begin());
+        }
+        List<Entry> entries = new java.util.ArrayList<>();
+        for (Fact fact : decider.facts()) {
+            entries.add(new FactEntry(entries.size() + 1L, now, fact, codec));
+        }
+        RunSummary summary = Summaries.of(request.id(), state, now);
+        NewRun run = new NewRun(summary, entries, request.startKey(), request.inputHash(), owned);
+        CompletableFuture<CreateOutcome> created = runs.create(run, state);
+        return owned ? created : created.whenComplete((o, e) -> node.claimSoon(List.of()));
+    }
+
+    /** An id for a new run. */
+    public String newRunId() {
+        return ids.get();
+    }
+
+    /** Completes when the run's end is durable and known here. */
+    public CompletableFuture<RunDetails> result(String run) {
+        CompletableFuture<RunDetails> result = results.await(run);
+        if (runs.find(run).isEmpty()) {
+            threads.node().execute(this::findResults);
+        }
+        return result;
+    }
+
+    /** Puts a command into a run's inbox. The answer is completed once the run has decided on it. */
+    public PostOutcome post(String run, Command command, CompletableFuture<String> answer) {
+        String messageId = newRunId();
+        answers.put(messageId, answer);
+        byte[] body = CommandMail.encode(command);
+        PostOutcome outcome;
+        try {
+            outcome = store.backend().post(List.of(new Post(run, messageId, body))).get(0);
+        } catch (StateException e) {
+            answers.remove(messageId);
+            throw e;
+        }
+        if (outcome.kind() != PostOutcome.Kind.POSTED) {
+            answers.remove(messageId);
+            return outcome;
+        }
+        Optional<ActiveRun> active = runs.find(run);
+        if (active.isPresent()) {
+            active.get()
+                    .mail(new orchestrator.api.state.Mail(run, outcome.number(), messageId, body));
+        } else {
+            node.claimSoon(List.of());
+        }
+        return outcome;
+    }
+
+    /** Everything about a run, as far as it is durable. */
+    public Optional<RunDetails> details(String run) {
+        Optional<ActiveRun> active = runs.find(run);
+        if (active.isPresent()) {
+            CompletableFuture<RunDetails> look = new CompletableFuture<>();
+            ActiveRun found = active.get();
+            found.tell(
+                    new Message.Look(
+                            state ->
+                                    look.complete(
+                                            RunDetailsView.of(
+                                                    run, state, clock.now(), found.messages()))));
+            try {
+                return Optional.of(look.get(2, java.util.concurrent.TimeUnit.SECONDS));
+            } catch (java.util.concurrent.ExecutionException
+                    | java.util.concurrent.TimeoutException e) {
+                return stored(
+                        run); // its append is still on the way: what is durable is in the store
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return stored(run);
+            }
+        }
+        return stored(run);
+    }
+
+    private Optional<RunDetails> stored(String run) {
+        List<RunSummary> summaries = store.backend().summaries(List.of(run));
+        if (summaries.isEmpty()) {
+            return Optional.empty();
+        }
+        RunSummary summary = summaries.get(0);
+        RunState state = journal.replay(run, summary.definitionHash()).state();
+        return Optional.of(RunDetailsView.of(run, state, clock.now(), Map.of()));
+    }
+
+    /** Writes the log lines that are still on their way. */
+    public void flushLogs() {
+        log.flush();
+    }
+
+    /** Ends that came about elsewhere, or before somebody asked. */
+    private void findResults() {
+        List<String> awaited =
+                results.awaited().stream().filter(run -> runs.find(run).isEmpty()).toList();
+        if (awaited.isEmpty() || !store.isUp()) {
+            return;
+        }
+        for (RunSummary summary : store.backend().summaries(awaited)) {
+            if (summary.status().isFinal()) {
+                stored(summary.id()).ifPresent(results::complete);
+            }
+        }
+    }
+
+    /** Ends the engine: gives its runs back, stops its threads. Attempts in progress are interrupted. */
+    @Override
+    public void close() {
+        log.flush();
+        node.leave();
+        runs.abandonAll("the engine stops");
+        writes.close();
+        threads.close();
+    }
+}

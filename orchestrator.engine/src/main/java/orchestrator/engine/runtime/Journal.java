@@ -1,0 +1,87 @@
+package orchestrator.engine.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import orchestrator.api.SourceMap;
+import orchestrator.api.definition.WorkflowDocument;
+import orchestrator.api.state.Entry;
+import orchestrator.api.state.StateBackend;
+import orchestrator.engine.core.FactCodec;
+import orchestrator.engine.core.RunState;
+import orchestrator.engine.core.UnknownEntryException;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.GraphCompiler;
+import orchestrator.engine.graph.Json;
+
+/** Reads runs back from a store. Thread safe. */
+public final class Journal {
+    private static final int PAGE = 1000;
+
+    private final StoreLink store;
+    private final FactCodec codec;
+    private final GraphCompiler compiler;
+    private final Map<String, Graph> graphs = new ConcurrentHashMap<>();
+
+    /** A run as its journal tells it. */
+    public record Replayed(RunState state, long lastSequence) {}
+
+    Journal(StoreLink store, FactCodec codec, GraphCompiler compiler) {
+        this.store = store;
+        this.codec = codec;
+        this.compiler = compiler;
+    }
+
+    /**
+     * Replays a journal.
+     *
+     * @throws UnknownEntryException if it cannot be read: damaged, gaps, or written by a newer release
+     */
+    public Replayed replay(String run, String definitionHash) {
+        RunState state = new RunState(graph(definitionHash));
+        long last = 0;
+        StateBackend backend = store.backend();
+        while (true) {
+            List<Entry> page = backend.journal(run, last + 1, PAGE);
+            if (page.isEmpty()) {
+                return new Replayed(state, last);
+            }
+            for (Entry entry : page) {
+                if (entry.sequence() != last + 1) {
+                    throw new UnknownEntryException(
+                            "Expected entry %d of run %s, but found entry %d"
+                                    .formatted(last + 1, run, entry.sequence()));
+                }
+                state.apply(codec.decode(entry), entry.at());
+                last = entry.sequence();
+            }
+        }
+    }
+
+    /** The definition with that hash, compiled. */
+    @SuppressWarnings("unchecked")
+    Graph graph(String hash) {
+        Graph known = graphs.get(hash);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes =
+                store.backend()
+                        .definition(hash)
+                        .orElseThrow(
+                                () ->
+                                        new UnknownEntryException(
+                                                "Expected definition %s in the store, but it is missing"
+                                                        .formatted(hash)));
+        WorkflowDocument document =
+                WorkflowDocument.of((Map<String, Object>) Json.read(bytes), SourceMap.NONE);
+        Graph graph = compiler.compile(document, SourceMap.NONE);
+        graphs.put(hash, graph);
+        return graph;
+    }
+
+    /** Remembers a definition that was compiled elsewhere. */
+    void remember(Graph graph) {
+        graphs.putIfAbsent(graph.document().hash(), graph);
+    }
+}

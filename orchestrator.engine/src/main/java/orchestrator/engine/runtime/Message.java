@@ -1,0 +1,31 @@
+package orchestrator.engine.runtime;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import orchestrator.engine.attempt.Attempt;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.RunState;
+
+/** What a run's mailbox holds. */
+sealed interface Message {
+
+    /**
+     * A command.
+     *
+     * @param attempt the attempt that ended with it, or null
+     * @param mail the number of the inbox message that carried it, or 0
+     * @param answer completed with an empty text when it is durable, or with why it was refused; may be null
+     */
+    record Tell(Command command, Attempt attempt, long mail, CompletableFuture<String> answer)
+            implements Message {
+        static Tell of(Command command) {
+            return new Tell(command, null, 0, null);
+        }
+    }
+
+    /** A look at the state, taken when all of it is durable. */
+    record Look(Consumer<RunState> action) implements Message {}
+
+    /** The append on its way is settled. */
+    record Settled(Writer.Settlement settlement) implements Message {}
+}

@@ -1,0 +1,51 @@
+package orchestrator.engine.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import orchestrator.api.run.RunDetails;
+
+/** Who waits for the end of which run. Thread safe. */
+final class Results {
+    private final Map<String, List<CompletableFuture<RunDetails>>> waiting =
+            new ConcurrentHashMap<>();
+    private final Executor callbacks;
+
+    /**
+     * @param callbacks runs what callers hang on their results
+     */
+    Results(Executor callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    CompletableFuture<RunDetails> await(String run) {
+        CompletableFuture<RunDetails> result = new CompletableFuture<>();
+        waiting.compute(
+                run,
+                (id, list) -> {
+                    List<CompletableFuture<RunDetails>> all =
+                            list == null ? new ArrayList<>(1) : list;
+                    all.add(result);
+                    return all;
+                });
+        return result;
+    }
+
+    boolean isAwaited(String run) {
+        return waiting.containsKey(run);
+    }
+
+    List<String> awaited() {
+        return List.copyOf(waiting.keySet());
+    }
+
+    void complete(RunDetails details) {
+        List<CompletableFuture<RunDetails>> list = waiting.remove(details.id());
+        if (list != null) {
+            callbacks.execute(() -> list.forEach(result -> result.complete(details)));
+        }
+    }
+}

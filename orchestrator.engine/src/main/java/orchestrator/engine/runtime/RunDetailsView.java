@@ -1,0 +1,117 @@
+package orchestrator.engine.runtime;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.api.run.Reason;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.StepInfo;
+import orchestrator.api.run.StepStatus;
+import orchestrator.api.state.RunSummary;
+import orchestrator.engine.core.Fact;
+import orchestrator.engine.core.RunState;
+import orchestrator.engine.core.StepState;
+import orchestrator.engine.core.Summaries;
+
+/** Everything about a run, copied from its state. */
+public final class RunDetailsView extends RunInfoView implements RunDetails {
+    private final List<StepInfo> steps;
+    private final Map<String, Object> input;
+    private final Map<String, Optional<Object>> outputs;
+
+    private RunDetailsView(
+            RunSummary summary,
+            List<StepInfo> steps,
+            Map<String, Object> input,
+            Map<String, Optional<Object>> outputs) {
+        super(summary);
+        this.steps = List.copyOf(steps);
+        this.input = input;
+        this.outputs = outputs;
+    }
+
+    /**
+     * Copies a state; on its run's thread.
+     *
+     * @param messages what attempts in progress say of themselves, by step
+     */
+    public static RunDetails of(
+            String id, RunState state, Instant now, Map<String, String> messages) {
+        List<StepInfo> steps = new ArrayList<>();
+        Map<String, Optional<Object>> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < state.graph().steps().size(); i++) {
+            StepState step = state.step(i);
+            String name = step.step().name();
+            steps.add(StepInfoView.of(step, messages.get(name)));
+            outputs.put(name, Optional.ofNullable(state.outputValue(name)));
+        }
+        return new RunDetailsView(Summaries.of(id, state, now), steps, state.inputValue(), outputs);
+    }
+
+    @Override
+    public List<StepInfo> steps() {
+        return steps;
+    }
+
+    @Override
+    public Map<String, Object> input() {
+        return input;
+    }
+
+    @Override
+    public Optional<Object> output(String step) {
+        Optional<Object> output = outputs.get(step);
+        if (output == null) {
+            throw new IllegalArgumentException(
+                    "Expected one of the steps %s, but found '%s'"
+                            .formatted(String.join(", ", outputs.keySet()), step));
+        }
+        return output;
+    }
+
+    private record StepInfoView(
+            String name,
+            String task,
+            StepStatus status,
+            Optional<Reason> reason,
+            int attempts,
+            Optional<Integer> items,
+            int itemsCompleted,
+            int itemsFailed,
+            Optional<Instant> started,
+            Optional<Instant> ended,
+            Optional<String> error,
+            Optional<String> message)
+            implements StepInfo {
+
+        static StepInfo of(StepState step, String message) {
+            Reason reason = null;
+            if (step.waitCode() != null) {
+                reason = new Reason(step.waitCode(), step.waitSubject(), step.waitSince(), null);
+            } else if (step.status() == StepStatus.RETRYING) {
+                reason =
+                        new Reason(
+                                "retry",
+                                "attempt " + step.cell(Fact.NO_ITEM).attempt(),
+                                step.started(),
+                                step.cell(Fact.NO_ITEM).notBefore());
+            }
+            return new StepInfoView(
+                    step.step().name(),
+                    step.step().task(),
+                    step.status(),
+                    Optional.ofNullable(reason),
+                    step.attempts(),
+                    step.itemCount() < 0 ? Optional.empty() : Optional.of(step.itemCount()),
+                    step.itemsCompleted(),
+                    step.itemsFailed(),
+                    Optional.ofNullable(step.started()),
+                    Optional.ofNullable(step.ended()),
+                    Optional.ofNullable(step.error()),
+                    Optional.ofNullable(message));
+        }
+    }
+}

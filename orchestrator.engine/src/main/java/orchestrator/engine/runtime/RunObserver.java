@@ -1,0 +1,16 @@
+package orchestrator.engine.runtime;
+
+import orchestrator.api.state.RunSummary;
+import orchestrator.engine.core.RunState;
+
+/** Is told when a run leaves memory. Called on the run's thread; must not block. */
+interface RunObserver {
+    /** The run has ended, durably. */
+    void ended(ActiveRun run, RunState state);
+
+    /** The run waits, and has no owner any more. */
+    void released(ActiveRun run, RunSummary summary);
+
+    /** The run is not this node's any more, or cannot be written. */
+    void lost(ActiveRun run, String why);
+}

@@ -1,0 +1,59 @@
+package orchestrator.engine.runtime;
+
+import java.util.concurrent.atomic.AtomicReference;
+import orchestrator.api.state.NodeLease;
+import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateUnavailableException;
+
+/** The store as it is now: it may be away for a while. Thread safe. */
+public final class StoreLink {
+    private final AtomicReference<StateBackend> backend = new AtomicReference<>();
+    private final AtomicReference<NodeLease> lease = new AtomicReference<>();
+
+    /** The backend. */
+    public StateBackend backend() {
+        StateBackend now = backend.get();
+        if (now == null) {
+            throw new StateUnavailableException(
+                    "Expected a StateBackend, but there is none at the moment", null);
+        }
+        return now;
+    }
+
+    /** Whether a backend is there and this node is its member. */
+    public boolean isUp() {
+        return backend.get() != null && lease.get() != null;
+    }
+
+    /** Whether the backend that is there now is volatile. */
+    boolean isVolatile() {
+        StateBackend now = backend.get();
+        return now != null && now.isVolatile();
+    }
+
+    NodeLease lease() {
+        NodeLease now = lease.get();
+        if (now == null) {
+            throw new StateUnavailableException(
+                    "Expected this node to be a member of the store, but it has not entered yet",
+                    null);
+        }
+        return now;
+    }
+
+    boolean hasLease() {
+        return lease.get() != null;
+    }
+
+    void lease(NodeLease newLease) {
+        lease.set(newLease);
+    }
+
+    void attach(StateBackend newBackend) {
+        backend.set(newBackend);
+    }
+
+    boolean detach(StateBackend old) {
+        return backend.compareAndSet(old, null);
+    }
+}

@@ -1,0 +1,77 @@
+package orchestrator.engine.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import orchestrator.api.state.Append;
+import orchestrator.api.state.AppendOutcome;
+import orchestrator.api.state.CreateOutcome;
+import orchestrator.api.state.NewRun;
+import orchestrator.api.state.NodeFencedException;
+import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateException;
+import orchestrator.api.state.StateUnavailableException;
+
+/** The way of all writes to the store: inline for a volatile one, through writers for the others. Thread safe. */
+final class WritePath implements AutoCloseable {
+    private final StoreLink store;
+    private final List<Writer> writers = new ArrayList<>();
+
+    WritePath(StoreLink store, int writerCount) {
+        this.store = store;
+        for (int i = 0; i < writerCount; i++) {
+            writers.add(new Writer(store, "orchestrator-writer-" + (i + 1)));
+        }
+    }
+
+    void start() {
+        writers.forEach(Writer::start);
+    }
+
+    void append(Append append, Consumer<Writer.Settlement> settled) {
+        if (store.isVolatile()) {
+            Writer.Settlement settlement = appendInline(append);
+            if (settlement != null) {
+                settled.accept(settlement);
+                return;
+            }
+        }
+        writer(append.run()).append(append, settled);
+    }
+
+    private Writer.Settlement appendInline(Append append) {
+        try {
+            StateBackend backend = store.backend();
+            return new Writer.Settlement(
+                    backend.append(store.lease(), List.of(append)).get(0), null);
+        } catch (StateUnavailableException e) {
+            return null; // it has just gone: the writer tries again
+        } catch (NodeFencedException e) {
+            return new Writer.Settlement(AppendOutcome.FENCED, null);
+        } catch (StateException e) {
+            return new Writer.Settlement(null, e);
+        }
+    }
+
+    CompletableFuture<CreateOutcome> create(NewRun run) {
+        if (!store.isVolatile()) {
+            return writer(run.summary().id()).create(run);
+        }
+        try {
+            return CompletableFuture.completedFuture(
+                    store.backend().create(store.lease(), List.of(run)).get(0));
+        } catch (StateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Writer writer(String run) {
+        return writers.get(Math.floorMod(run.hashCode(), writers.size()));
+    }
+
+    @Override
+    public void close() {
+        writers.forEach(Writer::close);
+    }
+}

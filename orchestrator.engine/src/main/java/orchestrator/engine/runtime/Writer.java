@@ -1,0 +1,176 @@
+package orchestrator.engine.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import orchestrator.api.state.Append;
+import orchestrator.api.state.AppendOutcome;
+import orchestrator.api.state.CreateOutcome;
+import orchestrator.api.state.NewRun;
+import orchestrator.api.state.NodeFencedException;
+import orchestrator.api.state.StateException;
+import orchestrator.api.state.StateUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that gathers the writes of many runs into calls of the store. It takes what is there and never lingers for
+ * company; while a call is on its way, the next batch collects. A call that was not answered is repeated until it is
+ * settled. A batch that fails for another reason is halved until the culprit stands alone.
+ */
+final class Writer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final int MAX_BATCH = 1024;
+    private static final int MAX_BYTES = 8 << 20;
+    private static final long FIRST_PAUSE_NANOS = 50_000_000L;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
+
+    /** What became of an append: an outcome, or why the store refused it. */
+    record Settlement(AppendOutcome outcome, StateException failure) {}
+
+    private sealed interface Work {
+        long bytes();
+    }
+
+    private record AppendWork(Append append, long bytes, Consumer<Settlement> settled)
+            implements Work {}
+
+    private record CreateWork(NewRun run, long bytes, CompletableFuture<CreateOutcome> settled)
+            implements Work {}
+
+    private final StoreLink store;
+    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Writer(StoreLink store, String name) {
+        this.store = store;
+        this.thread = new Thread(this::work, name);
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Queues an append; what became of it is told on the writer's thread. */
+    void append(Append append, Consumer<Settlement> settled) {
+        long bytes = append.entries().stream().mapToLong(e -> e.body().length).sum();
+        queue.add(new AppendWork(append, bytes, settled));
+    }
+
+    /**
+     * Queues a new run. The future fails with {@link StateUnavailableException} if the store does not answer, and with
+     * another {@link StateException} if it refuses.
+     */
+    CompletableFuture<CreateOutcome> create(NewRun run) {
+        long bytes = run.entries().stream().mapToLong(e -> e.body().length).sum();
+        CompletableFuture<CreateOutcome> settled = new CompletableFuture<>();
+        queue.add(new CreateWork(run, bytes, settled));
+        return settled;
+    }
+
+    /** Ends the thread after the call that is on its way; what is still queued is dropped. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        List<AppendWork> appends = new ArrayList<>();
+        List<CreateWork> creates = new ArrayList<>();
+        while (!closed) {
+            try {
+                gather(appends, creates);
+            } catch (InterruptedException e) {
+                continue; // closed, or a stray interrupt
+            }
+            try {
+                if (!creates.isEmpty()) {
+                    createAll(creates);
+                }
+                if (!appends.isEmpty()) {
+                    appendAll(appends);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("A writer met an error that nobody expected; it goes on", e);
+            }
+            appends.clear();
+            creates.clear();
+        }
+    }
+
+    private void gather(List<AppendWork> appends, List<CreateWork> creates)
+            throws InterruptedException {
+        long bytes = 0;
+        Work work = queue.take();
+        while (work != null) {
+            bytes += work.bytes();
+            if (work instanceof AppendWork append) {
+                appends.add(append);
+            } else {
+                creates.add((CreateWork) work);
+            }
+            boolean full = appends.size() + creates.size() >= MAX_BATCH || bytes >= MAX_BYTES;
+            work = full ? null : queue.poll();
+        }
+    }
+
+    private void appendAll(List<AppendWork> batch) {
+        List<Append> appends = batch.stream().map(AppendWork::append).toList();
+        long pause = FIRST_PAUSE_NANOS;
+        while (!closed) {
+            try {
+                List<AppendOutcome> outcomes = store.backend().append(store.lease(), appends);
+                for (int i = 0; i < batch.size(); i++) {
+                    batch.get(i).settled.accept(new Settlement(outcomes.get(i), null));
+                }
+                return;
+            } catch (StateUnavailableException e) {
+                LOG.debug("The store did not answer; the same appends are tried again", e);
+                LockSupport.parkNanos(pause);
+                pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+            } catch (NodeFencedException e) {
+                batch.forEach(w -> w.settled.accept(new Settlement(AppendOutcome.FENCED, null)));
+                return;
+            } catch (StateException e) {
+                if (batch.size() == 1) {
+                    batch.get(0).settled.accept(new Settlement(null, e));
+                } else {
+                    appendAll(batch.subList(0, batch.size() / 2));
+                    appendAll(batch.subList(batch.size() / 2, batch.size()));
+                }
+                return;
+            }
+        }
+    }
+
+    private void createAll(List<CreateWork> batch) {
+        List<NewRun> runs = batch.stream().map(CreateWork::run).toList();
+        try {
+            List<CreateOutcome> outcomes = store.backend().create(store.lease(), runs);
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).settled.complete(outcomes.get(i));
+            }
+        } catch (StateUnavailableException | NodeFencedException e) {
+            batch.forEach(w -> w.settled.completeExceptionally(e));
+        } catch (StateException e) {
+            if (batch.size() == 1) {
+                batch.get(0).settled.completeExceptionally(e);
+            } else {
+                createAll(batch.subList(0, batch.size() / 2));
+                createAll(batch.subList(batch.size() / 2, batch.size()));
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package orchestrator.engine.service;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import orchestrator.api.SourceMap;
+import orchestrator.api.StepBuilder;
+import orchestrator.api.Task;
+import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.definition.DurationText;
+import orchestrator.api.definition.WorkflowDocument;
+
+/** Writes a document step by step. */
+public final class Builder implements WorkflowBuilder {
+    private final String name;
+    private final boolean sequential;
+    private final Map<String, Object> document = new LinkedHashMap<>();
+    private final Map<String, StepWriter> steps = new LinkedHashMap<>();
+    private final Map<String, Task> functions = new LinkedHashMap<>();
+    private Map<String, List<String>> dependencies;
+    private Map<String, ?> whole;
+    private SourceMap source = SourceMap.NONE;
+
+    /**
+     * A builder.
+     *
+     * @param sequential whether steps follow each other in order of addition, unless dependencies are set
+     */
+    public Builder(String name, String version, boolean sequential) {
+        this.name = name;
+        this.sequential = sequential;
+        document.put("workflow", name);
+        document.put("version", version);
+    }
+
+    /** The document, checked. */
+    public WorkflowDocument build() {
+        return WorkflowDocument.of(whole == null ? assemble() : whole, source);
+    }
+
+    /** Finds places for messages. */
+    public SourceMap source() {
+        return source;
+    }
+
+    /** The Java functions among the steps, by task name. */
+    public Map<String, Task> functions() {
+        return functions;
+    }
+
+    private Map<String, Object> assemble() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        String previous = null;
+        for (Map.Entry<String, StepWriter> entry : steps.entrySet()) {
+            Map<String, Object> step = new LinkedHashMap<>(entry.getValue().spec);
+            if (dependencies != null) {
+                List<String> after = dependencies.get(entry.getKey());
+                if (after != null && !after.isEmpty()) {
+                    step.put("after", after);
+                }
+            } else if (sequential && previous != null) {
+                step.putIfAbsent("after", List.of(previous));
+            }
+            all.put(entry.getKey(), step);
+            previous = entry.getKey();
+        }
+        if (dependencies != null) {
+            for (String step : dependencies.keySet()) {
+                if (!steps.containsKey(step)) {
+                    throw new IllegalArgumentException(
+                            "Expected dependencies of the steps %s, but found '%s'"
+                                    .formatted(String.join(", ", steps.keySet()), step));
+                }
+            }
+        }
+        Map<String, Object> result = new LinkedHashMap<>(document);
+        result.put("steps", all);
+        return result;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public WorkflowBuilder version(String version) {
+        document.put("version", version);
+        return this;
+    }
+
+    @Override
+    public WorkflowBuilder description(String text) {
+        document.put("description", text);
+        return this;
+    }
+
+    @Override
+    public WorkflowBuilder requireInput(String... keys) {
+        document.put("input", Map.of("required", List.of(keys)));
+        return this;
+    }
+
+    @Override
+    public WorkflowBuilder timeout(Duration timeout) {
+        document.put("timeout", DurationText.format(timeout));
+        return this;
+    }
+
+    @Override
+    public StepBuilder step(String step) {
+        return steps.computeIfAbsent(step, s -> new StepWriter());
+    }
+
+    @Override
+    public WorkflowBuilder addTask(String step, String taskName) {
+        step(step).task(taskName);
+        return this;
+    }
+
+    @Override
+    public WorkflowBuilder addTask(String step, Task function) {
+        String task = name + "/" + step;
+        functions.put(task, function);
+        return addTask(step, task);
+    }
+
+    @Override
+    public WorkflowBuilder setDependencies(Map<String, List<String>> after) {
+        dependencies = new LinkedHashMap<>(after);
+        return this;
+    }
+
+    @Override
+    public WorkflowBuilder document(Map<String, ?> newDocument, SourceMap newSource) {
+        whole = new LinkedHashMap<>(newDocument);
+        source = newSource;
+        return this;
+    }
+
+    /** Writes one step. */
+    private static final class StepWriter implements StepBuilder {
+        private final Map<String, Object> spec = new LinkedHashMap<>();
+
+        @Override
+        public StepBuilder task(String taskName) {
+            return put("task", taskName);
+        }
+
+        @Override
+        public StepBuilder after(String... others) {
+            return put("after", List.of(others));
+        }
+
+        @Override
+        public StepBuilder input(String key, Object value) {
+            part("input").put(key, value);
+            return this;
+        }
+
+        @Override
+        public StepBuilder retry(int attempts, Duration delay) {
+            part("retry").put("attempts", attempts);
+            part("retry").put("delay", DurationText.format(delay));
+            return this;
+        }
+
+        @Override
+        public StepBuilder backoff(double factor, Duration maxDelay) {
+            part("retry").put("backoff", factor);
+            part("retry").put("maxDelay", DurationText.format(maxDelay));
+            return this;
+        }
+
+        @Override
+        public StepBuilder timeout(Duration timeout) {
+            return put("timeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder forEach(String expression) {
+            return put("forEach", expression);
+        }
+
+        @Override
+        public StepBuilder concurrency(int items) {
+            return put("concurrency", items);
+        }
+
+        @Override
+        public StepBuilder failedItems(orchestrator.api.FailedItems policy) {
+            return put("failedItems", policy.name().toLowerCase(java.util.Locale.ROOT));
+        }
+
+        private StepBuilder put(String key, Object value) {
+            spec.put(key, value);
+            return this;
+        }
+
+        @SuppressWarnings("unchecked")
+        private Map<String, Object> part(String key) {
+            return (Map<String, Object>)
+                    spec.computeIfAbsent(key, k -> new LinkedHashMap<String, Object>());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package orchestrator.engine.service;
+
+import java.util.Map;
+import orchestrator.api.SourceMap;
+import orchestrator.api.Task;
+import orchestrator.api.definition.InvalidWorkflowException;
+import orchestrator.api.definition.WorkflowDocument;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.runtime.Engine;
+
+/** The engine and its catalog, as the services of the API share them. Thread safe. */
+public final class Services {
+    private final Engine engine;
+    private final WorkflowCatalog catalog = new WorkflowCatalog();
+
+    /** The services of an engine. */
+    public Services(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** The engine. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The registered workflows. */
+    public WorkflowCatalog catalog() {
+        return catalog;
+    }
+
+    /**
+     * Compiles what a builder wrote.
+     *
+     * @throws InvalidWorkflowException if it is wrong
+     */
+    public Graph compile(Builder builder) {
+        return engine.compiler().compile(builder.build(), builder.source());
+    }
+
+    /** The definition of a run of a single task. */
+    Graph single(String task) {
+        Map<String, Object> step = Map.of("task", task, "input", "${input}");
+        Map<String, Object> document =
+                Map.of("workflow", "task:" + task, "version", "1", "steps", Map.of("task", step));
+        return engine.compiler()
+                .compile(WorkflowDocument.of(document, SourceMap.NONE), SourceMap.NONE);
+    }
+
+    /** Who calls: offers its functions as tasks, and ends with it. */
+    public interface Caller {
+        /** Where the caller's workflows come from, for people. */
+        String name();
+
+        /** The version of the caller's workflows, unless they say. */
+        String version();
+
+        /** Offers functions until the caller stops; gives what takes them back. */
+        Runnable offer(Map<String, Task> functions);
+    }
+}

@@ -1,0 +1,147 @@
+package orchestrator.engine.service;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import orchestrator.api.definition.CanonicalJson;
+import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunHandle;
+import orchestrator.api.run.StartOptions;
+import orchestrator.api.state.CreateOutcome;
+import orchestrator.api.state.StateException;
+import orchestrator.api.state.StateUnavailableException;
+import orchestrator.engine.core.Limits;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Json;
+import orchestrator.engine.graph.Payload;
+import orchestrator.engine.runtime.Engine;
+import orchestrator.engine.runtime.StartRequest;
+
+/** Starts runs: checks the input, and turns what the store says into words. */
+final class Starts {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Engine engine;
+
+    Starts(Engine engine) {
+        this.engine = engine;
+    }
+
+    RunHandle start(Graph graph, Map<String, ?> input, StartOptions options) {
+        Payload payload = input(graph, input);
+        String key = options.startKey().orElse(null);
+        StartRequest request =
+                new StartRequest(
+                        engine.newRunId(),
+                        payload,
+                        key == null ? null : hash(payload),
+                        key,
+                        options.priority(),
+                        options.labels());
+        if (!engine.store().isUp()) {
+            throw storeAway("it is not there at the moment");
+        }
+        CreateOutcome outcome = await(graph, request);
+        if (outcome.kind() == CreateOutcome.Kind.KEY_CONFLICT) {
+            throw new RefusedException(
+                    "start-key",
+                    "Expected the input that start key '%s' was first used with (run %s), but found another one"
+                            .formatted(key, outcome.run()));
+        }
+        return new Handle(outcome.run(), engine);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Payload input(Graph graph, Map<String, ?> given) {
+        try {
+            Map<String, Object> tree = (Map<String, Object>) Json.freeze(given);
+            Payload payload = Payload.ofTree(new LinkedHashMap<>(graph.input().complete(tree)));
+            if (payload.size() > Limits.MAX_PAYLOAD) {
+                throw new IllegalArgumentException(
+                        "Expected an input of at most %,d bytes as JSON, but found %,d"
+                                .formatted(Limits.MAX_PAYLOAD, payload.size()));
+            }
+            return payload;
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("input", graph.name() + ": " + e.getMessage());
+        }
+    }
+
+    private CreateOutcome await(Graph graph, StartRequest request) {
+        try {
+            return engine.start(graph, request).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (StateUnavailableException e) {
+            throw storeAway(e.getMessage());
+        } catch (StateException e) {
+            throw new RefusedException(
+                    "store", "Expected the store to take the run, but " + e.getMessage());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StateUnavailableException) {
+                throw new RefusedException(
+                        "store",
+                        "The store did not answer while run %s was accepted: it goes on if it was stored, else nothing has happened. Look with run:status, or start again with a start key"
+                                .formatted(request.id()));
+            }
+            throw new RefusedException(
+                    "store",
+                    "Expected the store to take the run, but " + e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            throw new RefusedException(
+                    "store",
+                    "Expected an answer of the store within %d s for run %s, but there was none"
+                            .formatted(PATIENCE_SECONDS, request.id()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(
+                    "stopping", "The caller was interrupted; run " + request.id());
+        }
+    }
+
+    static RefusedException storeAway(String why) {
+        return new RefusedException(
+                "store",
+                "Expected a store, but " + why + ". Nothing was accepted; try again later");
+    }
+
+    private static String hash(Payload input) {
+        try {
+            byte[] canonical = CanonicalJson.bytes(input.value());
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static final class Handle implements RunHandle {
+        private final String id;
+        private final CompletableFuture<RunDetails> result;
+
+        Handle(String id, Engine engine) {
+            this.id = id;
+            this.result = engine.result(id);
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public CompletionStage<RunDetails> result() {
+            return result.minimalCompletionStage();
+        }
+
+        @Override
+        public String toString() {
+            return "run " + id;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package orchestrator.engine.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RunHandle;
+import orchestrator.api.run.StartOptions;
+import orchestrator.api.run.TaskExecutor;
+import orchestrator.api.run.TaskInfo;
+import orchestrator.engine.attempt.TaskBinding;
+
+/** The {@link TaskExecutor}. */
+public final class TaskExecutorService implements TaskExecutor {
+    private final Services services;
+    private final Starts starts;
+    private final List<TaskInfo> unusable = new CopyOnWriteArrayList<>();
+
+    /** The service of an engine. */
+    public TaskExecutorService(Services services) {
+        this.services = services;
+        this.starts = new Starts(services.engine());
+    }
+
+    @Override
+    public RunHandle executeTask(String taskName, Map<String, ?> input, StartOptions options) {
+        if (services.engine().tasks().newest(taskName) == null) {
+            String known =
+                    services.engine().tasks().all().stream()
+                            .map(TaskBinding::name)
+                            .distinct()
+                            .collect(Collectors.joining(", "));
+            throw new RefusedException(
+                    "unknown-task",
+                    "Expected the name of a task, but no plugin offers '%s' now; there are: %s"
+                            .formatted(taskName, known.isEmpty() ? "(none)" : known));
+        }
+        return starts.start(services.single(taskName), input, options);
+    }
+
+    @Override
+    public List<TaskInfo> tasks() {
+        List<TaskInfo> all = new ArrayList<>();
+        for (TaskBinding task : services.engine().tasks().all()) {
+            all.add(
+                    new TaskInfoView(
+                            task.name(),
+                            task.version(),
+                            task.bundle(),
+                            task.running(),
+                            Optional.empty()));
+        }
+        all.addAll(unusable);
+        return all;
+    }
+
+    /** Shows a task that could not be taken, until the returned action is run. */
+    public Runnable showUnusable(String name, String bundle, String problem) {
+        TaskInfo info = new TaskInfoView(name, "", bundle, 0, Optional.of(problem));
+        unusable.add(info);
+        return () -> unusable.remove(info);
+    }
+
+    private record TaskInfoView(
+            String name, String version, String bundle, int running, Optional<String> problem)
+            implements TaskInfo {}
+}

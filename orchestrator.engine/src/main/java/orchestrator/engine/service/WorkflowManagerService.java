@@ -1,0 +1,227 @@
+package orchestrator.engine.service;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunHandle;
+import orchestrator.api.run.StartOptions;
+import orchestrator.api.run.WorkflowInfo;
+import orchestrator.api.run.WorkflowManager;
+import orchestrator.api.state.PostOutcome;
+import orchestrator.api.state.StateUnavailableException;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Step;
+
+/** The {@link WorkflowManager} of one caller. */
+public final class WorkflowManagerService implements WorkflowManager, AutoCloseable {
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Services services;
+    private final Services.Caller caller;
+    private final Starts starts;
+    private final Map<RegisteredWorkflow, Runnable> registered = new LinkedHashMap<>();
+
+    /** The service as one caller sees it. */
+    public WorkflowManagerService(Services services, Services.Caller caller) {
+        this.services = services;
+        this.caller = caller;
+        this.starts = new Starts(services.engine());
+    }
+
+    @Override
+    public WorkflowBuilder createWorkflow(String name, String type) {
+        boolean sequential =
+                switch (type) {
+                    case "sequential" -> true;
+                    case "parallel" -> false;
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "Expected the type sequential or parallel, but found '%s'"
+                                            .formatted(type));
+                };
+        return new Builder(name, caller.version(), sequential);
+    }
+
+    @Override
+    public synchronized WorkflowInfo register(WorkflowBuilder builder) {
+        if (!(builder instanceof Builder own)) {
+            throw new IllegalArgumentException(
+                    "Expected a builder of createWorkflow, but found " + builder.getClass());
+        }
+        Graph graph = services.compile(own);
+        Optional<RegisteredWorkflow> same =
+                registered.keySet().stream()
+                        .filter(w -> w.graph().document().equals(graph.document()))
+                        .findFirst();
+        RegisteredWorkflow workflow =
+                same.orElseGet(() -> RegisteredWorkflow.of(graph, caller.name()));
+        if (same.isEmpty()) {
+            registered.put(workflow, caller.offer(own.functions()));
+            services.catalog().add(workflow);
+        }
+        return WorkflowInfoView.of(workflow, services);
+    }
+
+    @Override
+    public List<WorkflowInfo> workflows() {
+        return services.catalog().all().stream()
+                .map(w -> WorkflowInfoView.of(w, services))
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    @Override
+    public RunHandle executeWorkflow(String name, Map<String, ?> input, StartOptions options) {
+        Graph graph =
+                services.catalog()
+                        .current(name)
+                        .map(RegisteredWorkflow::graph)
+                        .orElseThrow(() -> unknown(name));
+        return starts.start(graph, input, options);
+    }
+
+    private RefusedException unknown(String name) {
+        for (RegisteredWorkflow workflow : services.catalog().all()) {
+            if (workflow.name().equals(name)) {
+                return new RefusedException(
+                        "broken-workflow",
+                        "Expected a workflow that can be run, but '%s' (%s) is broken: %s"
+                                .formatted(
+                                        name,
+                                        workflow.source(),
+                                        String.join("\n", workflow.problems())));
+            }
+        }
+        String known =
+                services.catalog().all().stream()
+                        .map(RegisteredWorkflow::name)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return new RefusedException(
+                "unknown-workflow",
+                "Expected the name of a workflow, but there is no '%s'; there are: %s"
+                        .formatted(name, known.isEmpty() ? "(none)" : known));
+    }
+
+    @Override
+    public Optional<RunDetails> getWorkflowStatus(String runId) {
+        return StateManagerService.asking(() -> services.engine().details(runId));
+    }
+
+    @Override
+    public CommandResult pauseWorkflow(String runId) {
+        return command(runId, new Command.Pause(), "paused");
+    }
+
+    @Override
+    public CommandResult resumeWorkflow(String runId) {
+        return command(runId, new Command.Resume(), "resumed");
+    }
+
+    @Override
+    public CommandResult cancelWorkflow(String runId, String reason) {
+        return command(runId, new Command.Cancel(reason == null ? "" : reason), "cancelled");
+    }
+
+    private CommandResult command(String run, Command command, String done) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        PostOutcome outcome;
+        try {
+            outcome = services.engine().post(run, command, answer);
+        } catch (StateUnavailableException e) {
+            throw Starts.storeAway(e.getMessage());
+        }
+        return switch (outcome.kind()) {
+            case UNKNOWN_RUN ->
+                    new CommandResult(
+                            false,
+                            "Expected the id of a run, but there is no run '%s'".formatted(run));
+            case ENDED ->
+                    new CommandResult(
+                            false,
+                            "Expected a run that goes on, but run %s has ended".formatted(run));
+            case POSTED, DUPLICATE -> answered(run, answer, done);
+        };
+    }
+
+    private static CommandResult answered(
+            String run, CompletableFuture<String> answer, String done) {
+        try {
+            String refused = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return refused.isEmpty()
+                    ? new CommandResult(true, "Run %s is %s".formatted(run, done))
+                    : new CommandResult(false, refused);
+        } catch (TimeoutException | ExecutionException e) {
+            return new CommandResult(
+                    true, "The command is stored; run %s will follow it soon".formatted(run));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new CommandResult(
+                    true, "The command is stored; run %s will follow it soon".formatted(run));
+        }
+    }
+
+    /** The caller has stopped: its workflows and functions leave. */
+    @Override
+    public synchronized void close() {
+        registered.forEach(
+                (workflow, takeBack) -> {
+                    services.catalog().remove(workflow);
+                    takeBack.run();
+                });
+        registered.clear();
+    }
+
+    private record WorkflowInfoView(
+            String name,
+            String version,
+            String source,
+            String hash,
+            Map<String, Object> document,
+            List<String> steps,
+            List<String> problems,
+            List<String> missingTasks,
+            boolean isCurrent)
+            implements WorkflowInfo {
+
+        static WorkflowInfo of(RegisteredWorkflow workflow, Services services) {
+            Graph graph = workflow.graph();
+            if (graph == null) {
+                return new WorkflowInfoView(
+                        workflow.name(),
+                        workflow.version(),
+                        workflow.source(),
+                        "",
+                        Map.of(),
+                        List.of(),
+                        workflow.problems(),
+                        List.of(),
+                        false);
+            }
+            return new WorkflowInfoView(
+                    workflow.name(),
+                    workflow.version(),
+                    workflow.source(),
+                    graph.document().hash(),
+                    graph.document().tree(),
+                    graph.steps().stream().map(Step::name).toList(),
+                    List.of(),
+                    graph.steps().stream()
+                            .map(Step::task)
+                            .filter(task -> services.engine().tasks().newest(task) == null)
+                            .distinct()
+                            .toList(),
+                    services.catalog().current(workflow.name()).orElse(null) == workflow);
+        }
+    }
+}
