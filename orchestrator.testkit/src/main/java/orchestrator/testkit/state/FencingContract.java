@@ -33,7 +33,7 @@ public class FencingContract extends StateTopic {
     public void afterAClaimNoLateAppendBecomesVisible() throws Exception {
         StateBackend other = secondHandle();
         for (int round = 0; round < ROUNDS; round++) {
-            NodeLease old = backend.enter("old", LONG);
+            NodeLease old = backend.enter("old-" + round, LONG);
             List<String> runs = new ArrayList<>();
             for (int i = 0; i < RUNS; i++) {
                 String id = "r" + round + "-" + i;
@@ -44,7 +44,9 @@ public class FencingContract extends StateTopic {
                     runs.stream().map(id -> Appends.to(id, 1, 2).entries(3, now).build()).toList();
             List<Object> answers =
                     Race.between(
-                            List.of(() -> backend.append(old, late), () -> takeOverAndLook(other)));
+                            List.of(
+                                    () -> backend.append(old, late),
+                                    () -> takeOverAndLook(other, old)));
             @SuppressWarnings("unchecked")
             List<AppendOutcome> outcomes = (List<AppendOutcome>) answers.get(0);
             TakenOver taken = (TakenOver) answers.get(1);
@@ -72,13 +74,13 @@ public class FencingContract extends StateTopic {
     public void aRunCreatedByANodeThatIsFencedIsRefusedOrClaimable() throws Exception {
         StateBackend other = secondHandle();
         for (int round = 0; round < ROUNDS; round++) {
-            NodeLease old = backend.enter("old", LONG);
+            NodeLease old = backend.enter("old-" + round, LONG);
             var runs = List.of(run("a" + round).owned(), run("b" + round).owned());
             List<Object> answers =
                     Race.between(
                             List.of(
                                     () -> createUnlessFenced(old, runs),
-                                    () -> takeOverAndLook(other)));
+                                    () -> takeOverAndLook(other, old)));
             boolean created = (Boolean) answers.get(0);
             TakenOver taken = (TakenOver) answers.get(1);
             List<String> found = new ArrayList<>(ids(taken.runs()));
@@ -93,14 +95,14 @@ public class FencingContract extends StateTopic {
     public void aClaimByANodeThatIsFencedIsRefusedOrTakenOver() throws Exception {
         StateBackend other = secondHandle();
         for (int round = 0; round < ROUNDS; round++) {
-            NodeLease old = backend.enter("old", LONG);
+            NodeLease old = backend.enter("old-" + round, LONG);
             String id = "r" + round;
             create(run(id).wakeAt(now.minusSeconds(1)).unowned());
             List<Object> answers =
                     Race.between(
                             List.of(
                                     () -> claimUnlessFenced(old),
-                                    () -> backend.enter("old", LONG)));
+                                    () -> backend.enter(old.node(), LONG)));
             NodeLease fresh = (NodeLease) answers.get(1);
             assertNotEquals(old.incarnation(), fresh.incarnation());
             List<ClaimedRun> claimed = other.claim(fresh, 10, List.of()).runs();
@@ -114,8 +116,8 @@ public class FencingContract extends StateTopic {
     private record TakenOver(NodeLease lease, List<ClaimedRun> runs, List<List<Long>> sequences) {}
 
     /** Ends the old incarnation, claims what it had, and reads the journals as they are at that moment. */
-    private static TakenOver takeOverAndLook(StateBackend handle) {
-        NodeLease fresh = handle.enter("old", LONG);
+    private static TakenOver takeOverAndLook(StateBackend handle, NodeLease old) {
+        NodeLease fresh = handle.enter(old.node(), LONG);
         List<ClaimedRun> runs = handle.claim(fresh, 100, List.of()).runs();
         List<List<Long>> sequences = new ArrayList<>();
         for (ClaimedRun run : runs) {
