@@ -8,8 +8,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The memory backend as a service. A change of its configuration keeps what is stored. */
+/**
+ * The memory backend as a service. A change of its configuration keeps what is stored; so does the absence of users,
+ * which is why it is immediate: a delayed component, and the store with it, goes with its last user.
+ */
 @Component(
+        immediate = true,
         service = StateBackend.class,
         configurationPid = "orchestrator.state.memory",
         property = {
