@@ -24,6 +24,12 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p><b>Time</b> is the store's own clock, never that of the calling node.
  *
+ * <p><b>Leases.</b> A lease is <i>over</i> once it was fenced: the node entered again or left, or another node's claim
+ * took it over after its duration had passed without a heartbeat. A lease that has only expired still counts.
+ *
+ * <p><b>Text</b> may hold any character, U+0000 too, and is compared and ordered as it is; ids are ordered by their
+ * ASCII codes.
+ *
  * <p><b>Fencing.</b> After {@link #claim} has returned a run, no append with an older epoch of that run can become
  * visible, even if it began before.
  */
@@ -75,11 +81,13 @@ public interface StateBackend {
 
     /**
      * Takes runs to be advanced by this node, and raises the epoch of each: runs without an owner that are due (their
-     * {@code wakeAt} has come, or they have unread inbox messages); runs without an owner that wait for one of the
-     * given keys; and all runs of nodes whose lease is over, which are fenced first. Higher priority first, then the
-     * longest due. Runs that have ended are never claimed.
+     * {@code wakeAt} has come, or they have unread inbox messages: newer than {@link Append#inboxSeen} of the append
+     * that released them); runs without an owner that wait for one of the given keys; and all runs of fenced leases,
+     * whatever they wait for. The expired leases of other nodes are fenced first. Higher priority first, then the
+     * longest due. Runs that have ended are never claimed. A claim may pass over runs that another call holds at that
+     * moment.
      *
-     * @param limit how many at most; 0 only asks for {@link Claims#nextWakeAt}
+     * @param limit how many at most; 0 only asks for {@link Claims#nextWakeAt}. If as many were claimed, more may wait
      * @param waitKeys keys whose condition holds now, such as {@code task:mail.send}
      * @throws NodeFencedException if the lease is over
      */
@@ -87,8 +95,9 @@ public interface StateBackend {
 
     /**
      * Stores new runs with their first entries. Repeating the same run id changes nothing and answers
-     * {@link CreateOutcome.Kind#CREATED}. A start key and its run are written together: if the key exists with the same
-     * input hash the answer is {@link CreateOutcome.Kind#EXISTS} and the id of its run; with another input hash
+     * {@link CreateOutcome.Kind#CREATED}, whatever has become of the run, unless it was deleted. A
+     * start key and its run are written together: if the key exists with the same input hash the answer is
+     * {@link CreateOutcome.Kind#EXISTS} and the id of its run; with another input hash
      * {@link CreateOutcome.Kind#KEY_CONFLICT}.
      *
      * @param node the owner of those runs that ask for one; they begin with epoch 1
@@ -99,12 +108,16 @@ public interface StateBackend {
     /**
      * Adds entries to journals of owned runs. At most one append for a run in one batch.
      *
-     * <p>Each is checked in this order: the same append id as the newest one of that run and epoch:
-     * {@link AppendOutcome#APPENDED}, changing nothing; not owned by this lease with this epoch:
-     * {@link AppendOutcome#FENCED}; the journal's last sequence is not the one before the first new entry:
-     * {@link AppendOutcome#CONFLICT}; it releases or ends the run and the inbox holds a message newer than
-     * {@link Append#inboxSeen}: {@link AppendOutcome#MAIL}. Otherwise all of it takes effect at once: entries added,
-     * consumed messages removed, the summary replaced if there is one, the run released if asked for or ended.
+     * <p>Each is checked in this order: the newest append of that run had the same append id and epoch:
+     * {@link AppendOutcome#APPENDED}, changing nothing, also when the run has no owner any more; not owned by this
+     * lease with this epoch: {@link AppendOutcome#FENCED}; the journal's last sequence is not the one before the first
+     * new entry: {@link AppendOutcome#CONFLICT}; it releases or ends the run and a message newer than
+     * {@link Append#inboxSeen} was posted: {@link AppendOutcome#MAIL}. Otherwise all of it takes effect at once:
+     * entries added, consumed messages removed, the summary replaced if there is one, the run released if asked for or
+     * ended.
+     *
+     * <p>When another node has claimed the run, a repetition may be fenced although the append took effect; the
+     * journal tells.
      */
     List<AppendOutcome> append(NodeLease node, List<Append> appends);
 
@@ -113,7 +126,8 @@ public interface StateBackend {
 
     /**
      * Puts messages into inboxes, each with the next number of its run, from 1. A message id that the run has seen
-     * before is answered with the first answer's number and changes nothing. A message makes an unowned run due. Runs
+     * before, consumed or not, is answered with the first answer's number and changes nothing, also when the run has
+     * ended meanwhile. A message makes an unowned run due. Runs
      * that have ended take none.
      */
     List<PostOutcome> post(List<Post> messages);
@@ -160,7 +174,8 @@ public interface StateBackend {
     Optional<byte[]> definition(String hash);
 
     /**
-     * Adds log lines to a run. Not fenced. Lines beyond {@code keep} for one run are dropped and counted.
+     * Adds log lines to a run. Not fenced. Of more than {@code keep} lines of one run the oldest are dropped and
+     * counted.
      *
      * @param keep how many lines of one run are kept at most
      */

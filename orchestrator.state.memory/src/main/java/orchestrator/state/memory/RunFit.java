@@ -1,0 +1,28 @@
+package orchestrator.state.memory;
+
+import java.util.function.Predicate;
+import orchestrator.api.state.RunQuery;
+import orchestrator.api.state.RunSummary;
+
+/** Whether a run is one that a query wants. */
+record RunFit(RunQuery query) implements Predicate<RunSummary> {
+
+    @Override
+    public boolean test(RunSummary run) {
+        return (query.kind() == null || query.kind() == run.kind())
+                && (query.workflow() == null || query.workflow().equals(run.workflow()))
+                && (query.statuses().isEmpty() || query.statuses().contains(run.status()))
+                && fitsReason(run)
+                && run.labels().entrySet().containsAll(query.labels().entrySet());
+    }
+
+    private boolean fitsReason(RunSummary run) {
+        if (query.reasonCode() == null && query.reasonSubject() == null) {
+            return true;
+        }
+        return run.reason() != null
+                && (query.reasonCode() == null || query.reasonCode().equals(run.reason().code()))
+                && (query.reasonSubject() == null
+                        || query.reasonSubject().equals(run.reason().subject()));
+    }
+}

@@ -1,0 +1,2 @@
+/** The memory backend as a service. */
+package orchestrator.state.memory.osgi;

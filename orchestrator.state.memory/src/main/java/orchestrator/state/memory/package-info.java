@@ -1,0 +1,2 @@
+/** The backend that lives in the heap. */
+package orchestrator.state.memory;

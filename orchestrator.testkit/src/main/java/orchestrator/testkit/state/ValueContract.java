@@ -1,0 +1,302 @@
+package orchestrator.testkit.state;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import orchestrator.api.run.LogLine;
+import orchestrator.api.run.Reason;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.AppendOutcome;
+import orchestrator.api.state.ClaimedRun;
+import orchestrator.api.state.CreateOutcome;
+import orchestrator.api.state.Entry;
+import orchestrator.api.state.Logs;
+import orchestrator.api.state.Post;
+import orchestrator.api.state.PostOutcome;
+import orchestrator.api.state.RunKind;
+import orchestrator.api.state.RunQuery;
+import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.Snapshot;
+import orchestrator.testkit.Appends;
+import orchestrator.testkit.TestStore;
+import org.junit.Test;
+
+/** Values come back as they went in; and what lies beside the journal. */
+public class ValueContract extends StateTopic {
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    /** A zero, a character beyond the first plane, combining and right-to-left ones, quotes and escapes. */
+    private static final String TEXT = "a\u0000b \uD83D\uDE00 e\u0301 \u202Eabc ' \" \\ \\0 % \r\n";
+
+    /** For the suite. */
+    public ValueContract(Callable<TestStore> stores) {
+        super(stores);
+    }
+
+    @Test
+    public void entriesComeBackAsTheyWere() {
+        byte[] body = new byte[256];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = (byte) i;
+        }
+        String type = "T".repeat(64);
+        createOwned("r1");
+        append(
+                Appends.to("r1", 1, 2)
+                        .entries(
+                                List.of(
+                                        Entry.of(3, type, 7, micros(123_457), body),
+                                        Entry.of(4, "t", 1, micros(1), new byte[0]))));
+        Entry third = journal("r1").get(2);
+        assertEquals(3, third.sequence());
+        assertEquals(type, third.type());
+        assertEquals(7, third.version());
+        assertEquals(micros(123_457), third.at());
+        assertArrayEquals(body, third.body());
+        assertEquals(micros(1), journal("r1").get(3).at());
+        assertEquals(0, journal("r1").get(3).body().length);
+    }
+
+    @Test
+    public void summariesComeBackAsTheyWere() {
+        RunSummary full =
+                run("x".repeat(64))
+                        .kind(RunKind.SYSTEM)
+                        .status(RunStatus.FAILED)
+                        .reason(new Reason("retry", "step", micros(111_111), micros(222_223)))
+                        .wakeAt(micros(333_331))
+                        .waitKeys("task:x", "signal:y", "signal:z")
+                        .priority(-7)
+                        .progress(100)
+                        .label("team", "blue")
+                        .label("empty", "")
+                        .started(micros(444_449))
+                        .ended(RunStatus.FAILED, micros(555_557))
+                        .lineage("parent", "origin")
+                        .error("because")
+                        .summary();
+        createOwned("x".repeat(64));
+        append(Appends.to("x".repeat(64), 1, 2).entries(1, now).summary(full));
+        assertEquals(full, summary("x".repeat(64)));
+        assertEquals(full, backend.find(RunQuery.all(1)).runs().get(0));
+    }
+
+    @Test
+    public void prioritiesMayBeAnyInteger() {
+        create(run("low").priority(Integer.MIN_VALUE).wakeAt(now).unowned());
+        create(run("high").priority(Integer.MAX_VALUE).wakeAt(now).unowned());
+        create(run("zero").wakeAt(now).unowned());
+        assertEquals(List.of("high", "zero", "low"), ids(claimAll(node)));
+    }
+
+    @Test
+    public void textMayHoldAnyCharacter() {
+        RunSummary odd =
+                run("r1")
+                        .label(TEXT, TEXT)
+                        .label("plain", TEXT)
+                        .reason(new Reason("task", TEXT, now, null))
+                        .error(TEXT)
+                        .summary();
+        createOwned("r1");
+        append(Appends.to("r1", 1, 2).summary(odd));
+        createOwned("r2");
+        assertEquals(odd, summary("r1"));
+        assertEquals(
+                List.of(odd),
+                backend.find(
+                                new RunQuery(
+                                        null,
+                                        null,
+                                        Set.of(),
+                                        null,
+                                        TEXT,
+                                        Map.of(TEXT, TEXT, "plain", TEXT),
+                                        null,
+                                        10))
+                        .runs());
+        assertEquals(
+                List.of(),
+                backend.find(
+                                new RunQuery(
+                                        null,
+                                        null,
+                                        Set.of(),
+                                        null,
+                                        null,
+                                        Map.of("plain", TEXT.replace("\u0000", "")),
+                                        null,
+                                        10))
+                        .runs());
+    }
+
+    @Test
+    public void anErrorMayBe4KibibytesLong() {
+        String error = "\uD83D\uDE00".repeat(1024);
+        createOwned("r1");
+        RunSummary failed = run("r1").ended(RunStatus.FAILED, now).error(error).summary();
+        append(Appends.to("r1", 1, 2).entries(1, now).summary(failed));
+        assertEquals(error, summary("r1").error());
+    }
+
+    @Test
+    public void messageIdsMayHoldAnyCharacter() {
+        createOwned("r1");
+        assertEquals(new PostOutcome(PostOutcome.Kind.POSTED, 1), post("r1", TEXT));
+        assertEquals(new PostOutcome(PostOutcome.Kind.DUPLICATE, 1), post("r1", TEXT));
+        assertEquals(TEXT, backend.mail(node).get(0).messageId());
+        String longest = "\uD83D\uDE00".repeat(64);
+        assertEquals(new PostOutcome(PostOutcome.Kind.POSTED, 2), post("r1", longest));
+        assertEquals(longest, backend.mail(node).get(1).messageId());
+    }
+
+    @Test
+    public void startKeysMayHoldAnyCharacter() {
+        create(run("r1").startKey(TEXT, "hash").unowned());
+        create(run("r2").startKey(TEXT.replace("\u0000", ""), "hash").unowned());
+        assertEquals(
+                List.of(new CreateOutcome(CreateOutcome.Kind.EXISTS, "r1")),
+                backend.create(node, List.of(run("r3").startKey(TEXT, "hash").unowned())));
+    }
+
+    @Test
+    public void entriesMayBeLarge() {
+        byte[] two = bytes(2 * MEBIBYTE);
+        byte[] largest = bytes(16 * MEBIBYTE);
+        createOwned("r1");
+        assertEquals(
+                AppendOutcome.APPENDED,
+                append(
+                        Appends.to("r1", 1, 2)
+                                .entries(
+                                        List.of(
+                                                Entry.of(3, "Large", 1, now, two),
+                                                Entry.of(4, "Large", 1, now, two)))));
+        assertEquals(
+                AppendOutcome.APPENDED,
+                append(
+                        Appends.to("r1", 1, 4)
+                                .entries(List.of(Entry.of(5, "Largest", 1, now, largest)))));
+        List<Entry> journal = journal("r1");
+        assertArrayEquals(two, journal.get(2).body());
+        assertArrayEquals(two, journal.get(3).body());
+        assertArrayEquals(largest, journal.get(4).body());
+    }
+
+    @Test
+    public void messagesMayBeLarge() {
+        byte[] body = bytes(2 * MEBIBYTE);
+        create(run("r1").unowned());
+        backend.post(List.of(new Post("r1", "m1", body), new Post("r1", "m2", body)));
+        ClaimedRun claimed = claimAll(node).get(0);
+        assertArrayEquals(body, claimed.inbox().get(0).body());
+        assertArrayEquals(body, backend.mail(node).get(1).body());
+    }
+
+    @Test
+    public void aMessageMayBeEmpty() {
+        createOwned("r1");
+        backend.post(List.of(new Post("r1", "m1", new byte[0])));
+        assertEquals(0, backend.mail(node).get(0).body().length);
+    }
+
+    @Test
+    public void aSnapshotIsTheOneKeptLastOrGone() {
+        createOwned("r1");
+        assertEquals(Optional.empty(), backend.snapshot("r1"));
+        assertEquals(Optional.empty(), backend.snapshot("nowhere"));
+        backend.saveSnapshot("r1", new Snapshot(1, 1, bytes(10)));
+        byte[] state = bytes(2 * MEBIBYTE);
+        backend.saveSnapshot("r1", new Snapshot(2, 3, state));
+        backend.snapshot("r1")
+                .ifPresent(
+                        found -> {
+                            assertEquals(2, found.sequence());
+                            assertEquals(3, found.version());
+                            assertArrayEquals(state, found.state());
+                        });
+    }
+
+    @Test
+    public void aDefinitionIsStoredOnce() {
+        byte[] document = bytes(2 * MEBIBYTE);
+        assertEquals(Optional.empty(), backend.definition("hash"));
+        backend.putDefinition("hash", document);
+        backend.putDefinition("hash", document);
+        backend.putDefinition("other", "{}".getBytes(StandardCharsets.UTF_8));
+        assertArrayEquals(document, backend.definition("hash").orElseThrow());
+        assertEquals(2, backend.definition("other").orElseThrow().length);
+    }
+
+    @Test
+    public void logLinesComeBackInOrder() {
+        createOwned("r1");
+        assertEquals(new Logs(List.of(), 0), backend.logs("r1"));
+        assertEquals(new Logs(List.of(), 0), backend.logs("nowhere"));
+        LogLine odd = new LogLine(micros(123_457), "WARNING", "step_1", 2, TEXT);
+        LogLine longest = new LogLine(now, "INFO", "step_2", 1, "x".repeat(4096));
+        backend.log("r1", List.of(odd, longest), 10);
+        backend.log("r1", lines(0, 2), 10);
+        Logs logs = backend.logs("r1");
+        assertEquals(List.of(odd, longest), logs.lines().subList(0, 2));
+        assertEquals(lines(0, 2), logs.lines().subList(2, 4));
+        assertEquals(0, logs.dropped());
+    }
+
+    @Test
+    public void theOldestLogLinesAreDroppedAndCounted() {
+        createOwned("r1");
+        createOwned("r2");
+        backend.log("r1", lines(0, 3), 5);
+        backend.log("r2", lines(0, 4), 5);
+        backend.log("r1", lines(3, 4), 5);
+        backend.log("r1", lines(7, 1), 5);
+        assertEquals(new Logs(lines(3, 5), 3), backend.logs("r1"));
+        backend.log("r1", lines(8, 12), 5);
+        assertEquals(new Logs(lines(15, 5), 15), backend.logs("r1"));
+        assertEquals(new Logs(lines(0, 4), 0), backend.logs("r2"));
+    }
+
+    @Test
+    public void logsAreNotFenced() {
+        createOwned("r1");
+        supersede();
+        backend.log("r1", lines(0, 1), 5);
+        assertEquals(1, backend.logs("r1").lines().size());
+    }
+
+    @Test
+    public void anEndedRunCanStillBeLogged() {
+        createOwned("r1");
+        RunSummary ended = run("r1").ended(RunStatus.COMPLETED, now).summary();
+        append(Appends.to("r1", 1, 2).entries(1, now).summary(ended));
+        backend.log("r1", lines(0, 1), 5);
+        assertEquals(1, backend.logs("r1").lines().size());
+    }
+
+    private Instant micros(long micros) {
+        return now.plusSeconds(5).truncatedTo(ChronoUnit.SECONDS).plusNanos(micros * 1000);
+    }
+
+    private List<LogLine> lines(int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(i -> new LogLine(now, "INFO", "step", 1, "line " + i))
+                .toList();
+    }
+
+    private static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+}
