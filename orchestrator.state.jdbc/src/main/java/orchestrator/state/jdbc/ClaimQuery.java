@@ -1,0 +1,128 @@
+package orchestrator.state.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.api.state.ClaimedRun;
+import orchestrator.api.state.Mail;
+import orchestrator.api.state.NodeLease;
+
+/** Which runs can be claimed, and what is told about those that were. */
+public final class ClaimQuery {
+    private static final int MAX_RUNS = 256;
+
+    private ClaimQuery() {}
+
+    /**
+     * The runs to be claimed and since when they are due, best first, from a table {@code t} with the time {@code now}.
+     * Arguments: the wait keys, and the limit. The candidates are found by index and judged once more in their own row,
+     * because on a server another node may have changed that row since.
+     */
+    public static String pick(String waitKeyMarks) {
+        return "SELECT r.id, CASE WHEN r.owner IS NOT NULL THEN 0"
+                + " WHEN r.due <= (SELECT now FROM t) THEN r.due ELSE (SELECT now FROM t) END AS since"
+                + " FROM orc_run r WHERE r.id IN ("
+                + "SELECT x.id FROM orc_run x WHERE x.owner IS NULL AND x.due <= (SELECT now FROM t)"
+                + " UNION SELECT x.id FROM orc_fence f JOIN orc_run x ON x.owner = f.node"
+                + " WHERE f.alive = 0"
+                + " UNION SELECT x.id FROM orc_fence f JOIN orc_run x ON x.owner = f.node"
+                + " AND x.incarnation < f.incarnation"
+                + " UNION SELECT w.run FROM orc_wait w WHERE w.wait_key IN ("
+                + waitKeyMarks
+                + ")) AND r.finished = 0 AND (r.owner IS NULL OR EXISTS (SELECT 1 FROM orc_fence f"
+                + " WHERE f.node = r.owner AND (f.incarnation > r.incarnation"
+                + " OR f.incarnation = r.incarnation AND f.alive = 0)))"
+                + " ORDER BY r.priority DESC, since, r.id LIMIT ?";
+    }
+
+    /** What a claim changes in a run: arguments owner, incarnation, claim number. */
+    public static final String TAKE =
+            "UPDATE orc_run SET owner = ?, incarnation = ?, claim_no = ?, epoch = epoch + 1,"
+                    + " due = pick.since, claim_seq = pick.seq, claim_count ="
+                    + " CASE WHEN claim_seq = pick.seq THEN claim_count + 1 ELSE 1 END"
+                    + " FROM pick WHERE orc_run.id = pick.id";
+
+    /** The arguments of {@link #pick} for wait keys; without any, one that no run has. */
+    public static Marks waitKeys(Collection<String> keys) {
+        return Marks.of(
+                keys.isEmpty() ? List.of("") : keys.stream().map(Digest::of).distinct().toList());
+    }
+
+    /** The runs that a node took since one of its claims, best first. */
+    public static List<ClaimedRun> claimedSince(Session session, NodeLease node, long claimNo)
+            throws SQLException {
+        // The tail is read before the messages: a run must never be told of a tail that is newer
+        // than its messages,
+        // or it would be released without having seen them.
+        List<ClaimedRun> runs =
+                session.query(
+                        "SELECT "
+                                + Summaries.columns("r.")
+                                + ", r.epoch, r.claim_count, r.inbox_tail, coalesce((SELECT max(e.seq)"
+                                + " FROM orc_entry e WHERE e.run = r.id), 0) AS last_seq FROM orc_run r"
+                                + " WHERE r.owner = ? AND r.incarnation = ? AND r.claim_no > ?"
+                                + " ORDER BY r.priority DESC, r.due, r.id",
+                        ClaimQuery::readClaimed,
+                        Text.stored(node.node()),
+                        node.incarnation(),
+                        claimNo);
+        Map<String, List<Mail>> inboxes =
+                inboxes(session, runs.stream().map(run -> run.summary().id()).toList());
+        return runs.stream()
+                .map(
+                        run ->
+                                new ClaimedRun(
+                                        run.summary(),
+                                        run.epoch(),
+                                        run.lastSequence(),
+                                        run.fruitlessClaims(),
+                                        inboxes.getOrDefault(run.summary().id(), List.of()),
+                                        run.inboxTail()))
+                .toList();
+    }
+
+    private static ClaimedRun readClaimed(ResultSet row) throws SQLException {
+        return new ClaimedRun(
+                Summaries.read(row),
+                row.getLong("epoch"),
+                row.getLong("last_seq"),
+                row.getInt("claim_count"),
+                List.of(),
+                row.getLong("inbox_tail"));
+    }
+
+    private static Map<String, List<Mail>> inboxes(Session session, List<String> ids)
+            throws SQLException {
+        Map<String, List<Mail>> inboxes = new HashMap<>();
+        for (int i = 0; i < ids.size(); i += MAX_RUNS) {
+            Marks marks = Marks.of(ids.subList(i, Math.min(ids.size(), i + MAX_RUNS)));
+            session.query(
+                            "SELECT run, number, message_id, body FROM orc_inbox"
+                                    + " WHERE body IS NOT NULL AND run IN ("
+                                    + marks.sql()
+                                    + ") ORDER BY run, number",
+                            Members::readMail,
+                            marks.values().toArray())
+                    .forEach(
+                            mail ->
+                                    inboxes.computeIfAbsent(mail.run(), run -> new ArrayList<>())
+                                            .add(mail));
+        }
+        return inboxes;
+    }
+
+    /** The earliest time at which a run without an owner is due by itself. */
+    public static Optional<Instant> nextWakeAt(Session session) throws SQLException {
+        return session.first(
+                        "SELECT wake_at FROM orc_run WHERE owner IS NULL AND wake_at IS NOT NULL"
+                                + " AND finished = 0 ORDER BY wake_at LIMIT 1",
+                        row -> row.getLong("wake_at"))
+                .map(Micros::instant);
+    }
+}

@@ -1,0 +1,101 @@
+package orchestrator.state.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import orchestrator.api.state.Mail;
+import orchestrator.api.state.NodeFencedException;
+import orchestrator.api.state.NodeLease;
+
+/** The nodes as they are read: who is a member, and which mail came for its runs. */
+public final class Members {
+    private final Database database;
+
+    /** In a database. */
+    public Members(Database database) {
+        this.database = database;
+    }
+
+    /** See the contract. */
+    List<NodeLease> nodes() {
+        return database.read(
+                "list the nodes",
+                session -> {
+                    Instant now = Micros.instant(database.now(session));
+                    return session.query(
+                            "SELECT node, incarnation, duration FROM orc_lease"
+                                    + " WHERE expires IS NOT NULL ORDER BY node",
+                            row ->
+                                    new NodeLease(
+                                            Text.read(row.getString("node")),
+                                            row.getLong("incarnation"),
+                                            duration(row.getLong("duration")),
+                                            now));
+                });
+    }
+
+    /** See the contract. */
+    List<Mail> mail(NodeLease node) {
+        return database.read(
+                "read the mail of node " + node.node(),
+                session -> {
+                    requireAlive(session, node);
+                    return session.query(
+                            "SELECT i.run, i.number, i.message_id, i.body FROM orc_run r"
+                                    + " JOIN orc_inbox i ON i.run = r.id WHERE r.owner = ?"
+                                    + " AND r.incarnation = ? AND i.body IS NOT NULL"
+                                    + " ORDER BY i.run, i.number",
+                            Members::readMail,
+                            Text.stored(node.node()),
+                            node.incarnation());
+                });
+    }
+
+    /** Whether the node's fence still stands. */
+    public static boolean isAlive(Session session, NodeLease node) throws SQLException {
+        return session.first(
+                        "SELECT 1 FROM orc_fence WHERE node = ? AND incarnation = ? AND alive = 1",
+                        row -> true,
+                        Text.stored(node.node()),
+                        node.incarnation())
+                .isPresent();
+    }
+
+    /** Throws if the node's lease is over. */
+    public static void requireAlive(Session session, NodeLease node) throws SQLException {
+        if (!isAlive(session, node)) {
+            throw fenced(node);
+        }
+    }
+
+    /** For a node whose lease is over. */
+    public static NodeFencedException fenced(NodeLease node) {
+        return new NodeFencedException(
+                "Expected node "
+                        + node.node()
+                        + " to hold its lease as incarnation "
+                        + node.incarnation()
+                        + ", but found that it has left, entered again or was taken over");
+    }
+
+    /** A message in a row. */
+    static Mail readMail(java.sql.ResultSet row) throws SQLException {
+        return new Mail(
+                row.getString("run"),
+                row.getLong("number"),
+                Text.read(row.getString("message_id")),
+                row.getBytes("body"));
+    }
+
+    /** Microseconds as a duration. */
+    public static Duration duration(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
+    }
+
+    /** A duration in microseconds. */
+    public static long micros(Duration duration) {
+        return duration.toSeconds() * 1_000_000L + duration.toNanosPart() / 1000;
+    }
+}

@@ -1,0 +1,145 @@
+package orchestrator.state.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.Entry;
+import orchestrator.api.state.RunCursor;
+import orchestrator.api.state.RunQuery;
+import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.SummaryPage;
+
+/** Journals and summaries, read. */
+final class Queries {
+    private static final int MAX_ENTRIES = 1000;
+    private static final int MAX_RUNS = 256;
+
+    // Stops after about 8 MiB, so that a journal of large entries is never in memory at once.
+    private static final String JOURNAL =
+            "SELECT seq, type, version, at, body FROM (SELECT seq, type, version, at, body,"
+                    + " sum(length(body)) OVER (ORDER BY seq) - length(body) AS bytes_before"
+                    + " FROM (SELECT seq, type, version, at, body FROM orc_entry"
+                    + " WHERE run = ? AND seq >= ? ORDER BY seq LIMIT ?) part) measured"
+                    + " WHERE bytes_before < 8388608 ORDER BY seq";
+
+    private final Database database;
+
+    Queries(Database database) {
+        this.database = database;
+    }
+
+    List<Entry> journal(String run, long from, int limit) {
+        return database.read(
+                "read the journal of run " + run,
+                session ->
+                        session.query(
+                                JOURNAL,
+                                row ->
+                                        Entry.of(
+                                                row.getLong("seq"),
+                                                row.getString("type"),
+                                                row.getInt("version"),
+                                                Micros.read(row, "at"),
+                                                row.getBytes("body")),
+                                run,
+                                from,
+                                (long) Math.min(limit, MAX_ENTRIES)));
+    }
+
+    List<RunSummary> summaries(Collection<String> runs) {
+        List<String> ids = runs.stream().distinct().toList();
+        List<RunSummary> found = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i += MAX_RUNS) {
+            Marks marks = Marks.of(ids.subList(i, Math.min(ids.size(), i + MAX_RUNS)));
+            found.addAll(
+                    database.read(
+                            "read summaries",
+                            session ->
+                                    session.query(
+                                            "SELECT "
+                                                    + Summaries.columns("")
+                                                    + " FROM orc_run WHERE id IN ("
+                                                    + marks.sql()
+                                                    + ")",
+                                            Summaries::read,
+                                            marks.values().toArray())));
+        }
+        return found;
+    }
+
+    SummaryPage find(RunQuery query) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> args = new ArrayList<>();
+        equal(conditions, args, "kind", query.kind() == null ? null : query.kind().name());
+        equal(conditions, args, "workflow", Text.stored(query.workflow()));
+        equal(conditions, args, "reason_code", Text.stored(query.reasonCode()));
+        equal(conditions, args, "reason_subject", Text.stored(query.reasonSubject()));
+        if (!query.statuses().isEmpty()) {
+            Marks marks = Marks.of(query.statuses().stream().map(Enum::name).toList());
+            conditions.add("status IN (" + marks.sql() + ")");
+            args.addAll(marks.values());
+        }
+        query.labels()
+                .forEach(
+                        (name, value) -> {
+                            conditions.add("id IN (SELECT run FROM orc_label WHERE label = ?)");
+                            args.add(Digest.of(name, value));
+                        });
+        if (query.after() != null) {
+            conditions.add("(created, id) < (?, ?)");
+            args.add(Micros.of(query.after().created()));
+            args.add(query.after().id());
+        }
+        args.add(query.limit() + 1L);
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        List<RunSummary> found =
+                database.read(
+                        "find runs",
+                        session ->
+                                session.query(
+                                        "SELECT "
+                                                + Summaries.columns("")
+                                                + " FROM orc_run"
+                                                + where
+                                                + " ORDER BY created DESC, id DESC LIMIT ?",
+                                        Summaries::read,
+                                        args.toArray()));
+        return page(found, query.limit());
+    }
+
+    Map<RunStatus, Long> count() {
+        Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
+        database.<List<Long>>read(
+                "count runs",
+                session ->
+                        session.query(
+                                "SELECT status, count(*) AS runs FROM orc_run WHERE kind = 'USER'"
+                                        + " GROUP BY status",
+                                row ->
+                                        counts.put(
+                                                RunStatus.valueOf(row.getString("status")),
+                                                row.getLong("runs"))));
+        return counts;
+    }
+
+    private static SummaryPage page(List<RunSummary> found, int limit) {
+        if (found.size() <= limit) {
+            return new SummaryPage(found, Optional.empty());
+        }
+        RunSummary last = found.get(limit - 1);
+        return new SummaryPage(
+                found.subList(0, limit), Optional.of(new RunCursor(last.created(), last.id())));
+    }
+
+    private static void equal(
+            List<String> conditions, List<Object> args, String column, String value) {
+        if (value != null) {
+            conditions.add(column + " = ?");
+            args.add(value);
+        }
+    }
+}
