@@ -16,13 +16,16 @@ final class Syntax {
                     "found character '(.*?)' that cannot start any token.*", Pattern.DOTALL);
 
     private final String file;
+    private final String text;
     private final Place last;
 
     /**
+     * @param text the whole of the file
      * @param last the last place that was read, for failures that name none
      */
-    Syntax(String file, Place last) {
+    Syntax(String file, String text, Place last) {
         this.file = file;
+        this.text = text;
         this.last = last;
     }
 
@@ -40,7 +43,7 @@ final class Syntax {
             return begin.wrong(
                     "Expected a closing quote for the text that begins here, but found none.");
         } else if (problem.contains("TAB")) {
-            return place.wrong("Expected spaces, but found a tab; indent with spaces.");
+            return tab(place).wrong("Expected spaces, but found a tab; indent with spaces.");
         } else if (problem.startsWith("could not find expected ':'")) {
             return begin.wrong("Expected ':' after the key that begins here, but found none.");
         } else if (problem.startsWith("mapping values are not allowed")) {
@@ -51,6 +54,13 @@ final class Syntax {
                     "Expected no '-', but found one; put each element of a list on a line of its own.");
         }
         return place.wrong(other(problem, context, begin));
+    }
+
+    /** The first tab of a line, because the parser may notice it later. */
+    private Place tab(Place place) {
+        String line = text.lines().skip(place.line() - 1L).findFirst().orElse("");
+        int tab = line.indexOf('\t');
+        return tab < 0 ? place : new Place(file, place.line(), line.codePointCount(0, tab) + 1);
     }
 
     private String other(String problem, String context, Place begin) {

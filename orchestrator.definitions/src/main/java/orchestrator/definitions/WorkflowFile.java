@@ -78,7 +78,7 @@ public final class WorkflowFile implements Workflow {
         } catch (InvalidWorkflowException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new Syntax(file, reader.last()).explain(e);
+            throw new Syntax(file, text, reader.last()).explain(e);
         }
     }
 

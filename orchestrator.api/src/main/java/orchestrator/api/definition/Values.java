@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class Values {
     private static final int MAX_DEPTH = 200;
     private static final int LONGEST_SHOWN = 80;
+
+    /** Below it every integer is a double of its own. */
     private static final double EXACT = 1L << 53;
 
     /** Reads one value at a place. */
@@ -211,7 +213,7 @@ final class Values {
 
     private Object exact(Path path, Number number) {
         double value = number.doubleValue();
-        if (!Double.isFinite(value) || (isInteger(number) && Math.abs(value) > EXACT)) {
+        if (!Double.isFinite(value) || (isInteger(number) && Math.abs(value) >= EXACT)) {
             return wrong(
                     path, "a number that a double holds exactly (a larger one: as a text)", number);
         }
@@ -221,7 +223,7 @@ final class Values {
     /** A whole number as a Long, another as a Double: what reading the canonical bytes gives back. */
     private static Number normal(Number number) {
         double value = number.doubleValue();
-        return value == Math.rint(value) && Math.abs(value) <= EXACT
+        return value == Math.rint(value) && Math.abs(value) < EXACT
                 ? (Number) (long) value
                 : (Number) value;
     }
