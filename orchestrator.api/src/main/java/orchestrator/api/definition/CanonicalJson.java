@@ -155,8 +155,15 @@ public final class CanonicalJson {
     }
 
     private static BigDecimal shortest(double value) {
+        boolean normal = value >= Double.MIN_NORMAL;
+        // what Java writes reads back, but is not always the shortest; of so few digits only one
+        // can be
+        BigDecimal few = new BigDecimal(Double.toString(value)).round(new MathContext(SAFE_DIGITS));
+        if (normal && few.doubleValue() == value) {
+            return few;
+        }
         BigDecimal exact = new BigDecimal(value);
-        for (int n = value >= Double.MIN_NORMAL ? SAFE_DIGITS : 1; n < MAX_DIGITS; n++) {
+        for (int n = normal ? SAFE_DIGITS + 1 : 1; n < MAX_DIGITS; n++) {
             // the nearest first; at a power of two the next one may read back although the nearest
             // does not
             for (RoundingMode mode :
