@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * their UTF-16 code units, no white space, numbers as ECMAScript writes them.
  */
 public final class CanonicalJson {
+    /** Every decimal of so many digits is a double of its own, if that has its full precision. */
+    private static final int SAFE_DIGITS = 15;
+
     private static final int MAX_DIGITS = 17;
 
     private CanonicalJson() {}
@@ -20,7 +23,8 @@ public final class CanonicalJson {
     /**
      * The canonical bytes of a tree, in UTF-8.
      *
-     * @throws IllegalArgumentException for NaN, an infinity, a key that is no text, or another type
+     * @throws IllegalArgumentException for NaN, an infinity, half of a surrogate pair, a key that is no text, or
+     *     another type
      */
     public static byte[] bytes(Object tree) {
         StringBuilder out = new StringBuilder();
@@ -79,6 +83,7 @@ public final class CanonicalJson {
     }
 
     private static void writeText(StringBuilder out, CharSequence text) {
+        requireWholeCharacters(text);
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -100,6 +105,23 @@ public final class CanonicalJson {
             }
         }
         out.append('"');
+    }
+
+    /** Encoding would make the same '?' of all halves, and so equal bytes of unequal texts. */
+    private static void requireWholeCharacters(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean whole =
+                        i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+                if (!whole) {
+                    throw new IllegalArgumentException(
+                            "Expected whole characters, but found half of a surrogate pair (\\u%04x)"
+                                    .formatted((int) c));
+                }
+                i++;
+            }
+        }
     }
 
     /** Number::toString of ECMAScript: the shortest digits that read back as the same double. */
@@ -133,11 +155,23 @@ public final class CanonicalJson {
     }
 
     private static BigDecimal shortest(double value) {
+        boolean normal = value >= Double.MIN_NORMAL;
+        // what Java writes reads back, but is not always the shortest; of so few digits only one
+        // can be
+        BigDecimal few = new BigDecimal(Double.toString(value)).round(new MathContext(SAFE_DIGITS));
+        if (normal && few.doubleValue() == value) {
+            return few;
+        }
         BigDecimal exact = new BigDecimal(value);
-        for (int digits = 1; digits < MAX_DIGITS; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) {
-                return rounded;
+        for (int n = normal ? SAFE_DIGITS + 1 : 1; n < MAX_DIGITS; n++) {
+            // the nearest first; at a power of two the next one may read back although the nearest
+            // does not
+            for (RoundingMode mode :
+                    List.of(RoundingMode.HALF_EVEN, RoundingMode.FLOOR, RoundingMode.CEILING)) {
+                BigDecimal rounded = exact.round(new MathContext(n, mode));
+                if (rounded.doubleValue() == value) {
+                    return rounded;
+                }
             }
         }
         return exact.round(new MathContext(MAX_DIGITS, RoundingMode.HALF_EVEN));

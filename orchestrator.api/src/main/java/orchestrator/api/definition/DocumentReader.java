@@ -3,7 +3,6 @@ package orchestrator.api.definition;
 import static java.util.Map.entry;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,11 +83,21 @@ final class DocumentReader {
                                 entry("timeout", Values::duration),
                                 entry("steps", this::steps)),
                         List.of("workflow", "steps"));
-        if (problems.isEmpty()) {
-            tree.putIfAbsent("version", "1");
-            new GraphCheck(problems).check(tree);
+        tree.putIfAbsent("version", "1");
+        if (tree.get("steps") instanceof Map) {
+            new GraphCheck(problems, document).check(tree);
         }
-        return Collections.unmodifiableMap(tree);
+        return frozen(tree);
+    }
+
+    private static Map<String, Object> frozen(Map<?, ?> tree) {
+        Map<String, Object> copy = new TreeMap<>();
+        tree.forEach(
+                (key, value) ->
+                        copy.put(
+                                (String) key,
+                                value instanceof Map<?, ?> map ? frozen(map) : value));
+        return Collections.unmodifiableMap(copy);
     }
 
     private Object input(Values v, Path path, Object value) {
@@ -98,16 +107,19 @@ final class DocumentReader {
                         value,
                         Map.of("required", Values::texts, "properties", this::properties),
                         List.of());
-        Object required = input.get("required");
-        if (required instanceof List<?> keys
+        if (value instanceof Map<?, ?> written
+                && written.get("required") instanceof List<?> required
                 && input.get("properties") instanceof Map<?, ?> known) {
-            for (int i = 0; i < keys.size(); i++) {
-                String key = String.valueOf(keys.get(i));
+            for (int i = 0; i < required.size(); i++) {
+                String key = String.valueOf(required.get(i));
                 if (!known.containsKey(key)) {
                     problems.add(
                             path.to("required").to(i),
-                            "Expected one of the properties, but found '%s'.%s"
-                                    .formatted(key, Problems.nearest(key, strings(known))));
+                            () ->
+                                    "Expected one of the properties, but found '%s'.%s"
+                                            .formatted(
+                                                    Values.shown(key),
+                                                    Problems.nearest(key, strings(known))));
                 }
             }
         }
@@ -147,7 +159,7 @@ final class DocumentReader {
                                 .formatted(name));
             }
         }
-        return Collections.unmodifiableMap(new TreeMap<>(steps));
+        return steps;
     }
 
     private Object step(Values v, Path path, Object value) {
@@ -171,6 +183,8 @@ final class DocumentReader {
                 problems.add(path.to(key), "Expected 'forEach' beside '%s'.".formatted(key));
             }
         }
+        // nothing said in an empty list or object is nothing said
+        step.values().removeIf(DocumentReader::isEmpty);
         return step;
     }
 
@@ -181,20 +195,21 @@ final class DocumentReader {
                 : v.each(path, value, Values::tree);
     }
 
+    private static boolean isEmpty(Object value) {
+        return List.of().equals(value) || Map.of().equals(value);
+    }
+
     private Object retry(Values v, Path path, Object value) {
-        Map<String, Object> retry =
-                new LinkedHashMap<>(
-                        v.object(
-                                path,
-                                value,
-                                Map.of(
-                                        "attempts", Values.integer(1, 1_000_000),
-                                        "delay", Values::duration,
-                                        "backoff", Values.number(1, 100),
-                                        "maxDelay", Values::duration,
-                                        "jitter", Values.number(0, 1)),
-                                List.of()));
-        return Collections.unmodifiableMap(retry);
+        return v.object(
+                path,
+                value,
+                Map.of(
+                        "attempts", Values.integer(1, 1_000_000),
+                        "delay", Values::duration,
+                        "backoff", Values.number(1, 100),
+                        "maxDelay", Values::duration,
+                        "jitter", Values.number(0, 1)),
+                List.of());
     }
 
     private static List<String> strings(Map<?, ?> map) {

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** Durations as workflow files write them: {@code 500ms}, {@code 5s}, {@code 1h30m}, {@code 2d}. */
 public final class DurationText {
+    /** Longer texts are refused before a pattern sees them, which would exhaust the stack. */
+    private static final int LONGEST = 100;
+
     private static final Pattern WHOLE = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -17,9 +20,11 @@ public final class DurationText {
      * @throws IllegalArgumentException if the text is none
      */
     public static Duration parse(String text) {
-        if (!WHOLE.matcher(text).matches()) {
+        if (text.length() > LONGEST || !WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "Expected a duration such as 500ms, 5s, 1h30m or 2d, but found '" + text + "'");
+                    "Expected a duration such as 500ms, 5s, 1h30m or 2d, but found '"
+                            + Values.shown(text)
+                            + "'");
         }
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);

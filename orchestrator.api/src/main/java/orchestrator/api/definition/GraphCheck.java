@@ -8,45 +8,73 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Checks that what steps come after exists, and that nobody waits for itself. */
 final class GraphCheck {
     private final Problems problems;
+    private final Map<String, ?> document;
 
-    GraphCheck(Problems problems) {
+    /**
+     * @param document as it was written: names are shown at their places there
+     */
+    GraphCheck(Problems problems, Map<String, ?> document) {
         this.problems = problems;
+        this.document = document;
     }
 
     @SuppressWarnings("unchecked")
     void check(Map<String, Object> tree) {
-        Map<String, List<String>> after = new HashMap<>();
+        Map<String, List<String>> after = new TreeMap<>();
         ((Map<String, Map<String, Object>>) tree.get("steps"))
                 .forEach(
                         (name, step) ->
                                 after.put(
                                         name,
                                         (List<String>) step.getOrDefault("after", List.of())));
-        after.forEach((name, list) -> checkNames(name, list, after.keySet()));
-        if (problems.isEmpty()) {
+        boolean known = true;
+        for (Map.Entry<String, List<String>> step : after.entrySet()) {
+            known &= checkNames(step.getKey(), step.getValue(), after.keySet());
+        }
+        if (known) {
             checkCycles(after);
         }
     }
 
-    private void checkNames(String name, List<String> list, Set<String> known) {
-        for (int i = 0; i < list.size(); i++) {
-            String other = list.get(i);
-            Path path = Path.ROOT.to("steps").to(name).to("after");
+    private boolean checkNames(String name, List<String> list, Set<String> known) {
+        boolean good = true;
+        for (String other : list) {
             if (other.equals(name)) {
+                good = false;
                 problems.add(
-                        path,
-                        "Expected another step, but '%s' comes after itself.".formatted(name));
+                        place(name, other),
+                        () ->
+                                "Expected another step, but '%s' comes after itself."
+                                        .formatted(Values.shown(name)));
             } else if (!known.contains(other)) {
+                good = false;
                 problems.add(
-                        path,
-                        "Expected the name of a step, but found '%s'.%s"
-                                .formatted(Values.shown(other), Problems.nearest(other, known)));
+                        place(name, other),
+                        () ->
+                                "Expected the name of a step, but found '%s'.%s"
+                                        .formatted(
+                                                Values.shown(other),
+                                                Problems.nearest(other, known)));
             }
         }
+        return good;
+    }
+
+    /** Where a step names another: the element of its list, or its only text. Not looked for in vain. */
+    private Path place(String name, String other) {
+        Path path = Path.ROOT.to("steps").to(name).to("after");
+        if (!problems.isFull()
+                && document.get("steps") instanceof Map<?, ?> steps
+                && steps.get(name) instanceof Map<?, ?> step
+                && step.get("after") instanceof List<?> after) {
+            return path.to(after.indexOf(other));
+        }
+        return path;
     }
 
     /** Takes away steps that wait for nothing (Kahn 1962); what is left holds a cycle, which is then walked. */

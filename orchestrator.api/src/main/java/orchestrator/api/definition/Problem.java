@@ -24,7 +24,7 @@ public record Problem(List<Object> path, String message, String place) {
     /** {@code place: path: message}, without the parts that are empty. */
     @Override
     public String toString() {
-        String where = path.stream().map(String::valueOf).collect(Collectors.joining("."));
+        String where = path.stream().map(Values::shown).collect(Collectors.joining("."));
         StringBuilder text = new StringBuilder();
         if (!place.isEmpty()) {
             text.append(place).append(": ");

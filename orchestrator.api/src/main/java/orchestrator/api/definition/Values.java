@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /** Reads single values; a wrong one is reported and read as something harmless. */
 final class Values {
     private static final int MAX_DEPTH = 200;
+    private static final int LONGEST_SHOWN = 80;
+
+    /** Below it every integer is a double of its own. */
     private static final double EXACT = 1L << 53;
 
     /** Reads one value at a place. */
@@ -43,11 +46,12 @@ final class Values {
                     if (reader == null) {
                         problems.add(
                                 path.to(key),
-                                "Expected one of the keys %s, but found '%s'.%s"
-                                        .formatted(
-                                                list(known.keySet()),
-                                                shown(key),
-                                                Problems.nearest(key, known.keySet())));
+                                () ->
+                                        "Expected one of the keys %s, but found '%s'.%s"
+                                                .formatted(
+                                                        list(known.keySet()),
+                                                        shown(key),
+                                                        Problems.nearest(key, known.keySet())));
                     } else {
                         read.put(key, reader.read(this, path.to(key), v));
                     }
@@ -139,7 +143,7 @@ final class Values {
             if (value instanceof Number number
                     && number.doubleValue() >= min
                     && number.doubleValue() <= max) {
-                return value;
+                return normal(number);
             }
             v.wrong(path, "a number from %s to %s".formatted(plain(min), plain(max)), value);
             return min;
@@ -209,11 +213,19 @@ final class Values {
 
     private Object exact(Path path, Number number) {
         double value = number.doubleValue();
-        if (!Double.isFinite(value) || (isInteger(number) && Math.abs(value) > EXACT)) {
+        if (!Double.isFinite(value) || (isInteger(number) && Math.abs(value) >= EXACT)) {
             return wrong(
                     path, "a number that a double holds exactly (a larger one: as a text)", number);
         }
-        return number;
+        return normal(number);
+    }
+
+    /** A whole number as a Long, another as a Double: what reading the canonical bytes gives back. */
+    private static Number normal(Number number) {
+        double value = number.doubleValue();
+        return value == Math.rint(value) && Math.abs(value) < EXACT
+                ? (Number) (long) value
+                : (Number) value;
     }
 
     private Object wrong(Path path, String expected, Object found) {
@@ -244,9 +256,15 @@ final class Values {
         return shown(found);
     }
 
+    /** A value as a message shows it: on one line, and cut. */
     static String shown(Object value) {
-        String text = String.valueOf(value);
-        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+        StringBuilder text = new StringBuilder();
+        String whole = String.valueOf(value);
+        whole.codePoints()
+                .limit(LONGEST_SHOWN)
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .forEach(text::appendCodePoint);
+        return text.length() < whole.length() ? text + "…" : text.toString();
     }
 
     private static String list(Iterable<String> words) {

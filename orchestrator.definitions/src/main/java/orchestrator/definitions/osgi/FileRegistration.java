@@ -1,0 +1,65 @@
+package orchestrator.definitions.osgi;
+
+import java.util.Map;
+import orchestrator.api.Workflow;
+import orchestrator.definitions.WorkflowFile;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The services of one workflow file: the last version that could be used, and beside it the newest one if that is
+ * broken. Not thread safe.
+ */
+final class FileRegistration {
+    private static final Logger LOG = LoggerFactory.getLogger(FileRegistration.class);
+
+    private final BundleContext context;
+    private ServiceRegistration<Workflow> usable;
+    private ServiceRegistration<Workflow> broken;
+
+    FileRegistration(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Takes the newest content of the file. The new service comes before the old one goes: there is no gap. */
+    void update(WorkflowFile file) {
+        ServiceRegistration<Workflow> oldBroken = broken;
+        if (file.isBroken()) {
+            file.problems().forEach(problem -> LOG.error("Workflow {}: {}", file.name(), problem));
+            broken = register(file);
+        } else {
+            ServiceRegistration<Workflow> oldUsable = usable;
+            usable = register(file);
+            broken = null;
+            unregister(oldUsable);
+        }
+        unregister(oldBroken);
+    }
+
+    void remove() {
+        unregister(usable);
+        unregister(broken);
+        usable = null;
+        broken = null;
+    }
+
+    private ServiceRegistration<Workflow> register(WorkflowFile file) {
+        Map<String, Object> properties =
+                Map.of("workflow.name", file.name(), "orchestrator.source", file.file());
+        return context.registerService(
+                Workflow.class, file, FrameworkUtil.asDictionary(properties));
+    }
+
+    private static void unregister(ServiceRegistration<Workflow> registration) {
+        if (registration != null) {
+            try {
+                registration.unregister();
+            } catch (IllegalStateException alreadyGone) {
+                LOG.debug("A workflow service had left with its bundle", alreadyGone);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads workflow files: YAML or JSON in, a checked workflow or one clear message out. Knows nothing of OSGi. */
+package orchestrator.definitions;

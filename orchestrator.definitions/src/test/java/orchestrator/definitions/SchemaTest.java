@@ -1,0 +1,195 @@
+package orchestrator.definitions;
+
+import static org.junit.Assert.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.Test;
+
+/** The published schema and the reader accept the same files, but for what a schema cannot say. */
+public class SchemaTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FRAME = "{\"workflow\": \"w\", \"steps\": {\"a\": %s}}";
+
+    private final JsonSchema schema = schema();
+
+    @Test
+    public void theSchemaIsOne() throws IOException {
+        JsonSchema meta =
+                JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                        .getSchema(
+                                SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+        assertEquals(Set.of(), meta.validate(node()));
+    }
+
+    @Test
+    public void bothAccept() throws IOException {
+        for (String root :
+                List.of(
+                        "{'workflow': 'w', 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'team/x:y-1.z', 'version': 1.10, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'version': '1.2.0-rc+5', 'timeout': '1h30m', 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'description': 'd', 'input': {}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'input': {'required': ['a b'], 'properties': {'a b': {'type': 'array', 'default': [1, null], 'description': 'd'}}}, 'steps': {'a': {'task': 't'}}}")) {
+            assertAgreed(true, root.replace('\'', '"'));
+        }
+        for (String step :
+                List.of(
+                        "{'task': 'a/b.c-d_E'}",
+                        "{'task': 't', 'after': [], 'input': {}, 'retry': {}, 'description': 'd'}",
+                        "{'task': 't', 'input': {'': null, 'x': [1.5, true, {'y': 'z'}]}}",
+                        "{'task': 't', 'retry': {'attempts': 1000000, 'delay': '0s', 'backoff': 1.5, 'maxDelay': '2d', 'jitter': 1}, 'timeout': '500ms'}",
+                        "{'task': 't', 'retry': {'attempts': 3.0}}",
+                        "{'task': 't', 'forEach': 'input.x', 'concurrency': 10000, 'failedItems': 'stop'}")) {
+            assertAgreed(true, FRAME.formatted(step.replace('\'', '"')));
+        }
+    }
+
+    @Test
+    public void bothRefuse() throws IOException {
+        for (String root :
+                List.of(
+                        "[]",
+                        "'w'",
+                        "{}",
+                        "{'workflow': 'w'}",
+                        "{'workflow': 'w', 'steps': {}}",
+                        "{'workflow': 'w', 'steps': []}",
+                        "{'workflow': 'w', 'steps': {'a': null}}",
+                        "{'workflow': '1w', 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 5, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'steps': {'A': {'task': 't'}}}",
+                        "{'workflow': 'w', 'steps': {'item': {'task': 't'}}}",
+                        "{'workflow': 'w', 'steps': {'a': {'task': 't'}}, 'triggers': []}",
+                        "{'workflow': 'w', 'version': true, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'version': null, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'version': -1, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'version': '1 2', 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'description': ' ', 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'timeout': 30, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'input': {'properties': {'x': {'type': 'text'}}}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'input': {'properties': {'x': {}}}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'input': {'required': 'x'}, 'steps': {'a': {'task': 't'}}}")) {
+            assertAgreed(false, root.replace('\'', '"'));
+        }
+        for (String step :
+                List.of(
+                        "{}",
+                        "{'task': ''}",
+                        "{'task': 't', 'after': 5}",
+                        "{'task': 't', 'after': ['b', 'b']}",
+                        "{'task': 't', 'after': [5]}",
+                        "{'task': 't', 'when': 'x'}",
+                        "{'task': 't', 'input': []}",
+                        "{'task': 't', 'retry': 3}",
+                        "{'task': 't', 'retry': {'attempts': 0}}",
+                        "{'task': 't', 'retry': {'attempts': 1.5}}",
+                        "{'task': 't', 'retry': {'attempts': '3'}}",
+                        "{'task': 't', 'retry': {'backoff': 0.5}}",
+                        "{'task': 't', 'retry': {'jitter': 1.1}}",
+                        "{'task': 't', 'retry': {'delay': 5}}",
+                        "{'task': 't', 'retry': {'delay': '5 s'}}",
+                        "{'task': 't', 'retry': {'delay': '1234567890s'}}",
+                        "{'task': 't', 'timeout': ''}",
+                        "{'task': 't', 'timeout': '-5s'}",
+                        "{'task': 't', 'concurrency': 5}",
+                        "{'task': 't', 'failedItems': 'stop'}",
+                        "{'task': 't', 'forEach': 'x', 'concurrency': 0}",
+                        "{'task': 't', 'forEach': 'x', 'concurrency': 10001}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': true}",
+                        "{'task': 't', 'forEach': ''}")) {
+            assertAgreed(false, FRAME.formatted(step.replace('\'', '"')));
+        }
+    }
+
+    @Test
+    public void durationsOfEveryLengthAgree() throws IOException {
+        for (int parts : List.of(1, 10, 50, 51, 1_000)) {
+            assertAgreed(
+                    parts <= 50,
+                    FRAME.formatted("{\"task\": \"t\", \"timeout\": \"%s\"}")
+                            .formatted("1s".repeat(parts)));
+        }
+    }
+
+    /** Values are swapped for values of other kinds, at random places of a good document. */
+    @Test
+    public void spoiltDocumentsAgree() throws IOException {
+        List<String> values =
+                List.of(
+                        "null",
+                        "true",
+                        "0",
+                        "1",
+                        "-1",
+                        "1.5",
+                        "\"\"",
+                        "\"x\"",
+                        "\"5s\"",
+                        "[]",
+                        "{}",
+                        "[\"list\"]");
+        JsonNode good = JSON.valueToTree(Texts.tree(Texts.GOOD));
+        List<String> pointers = new ArrayList<>();
+        pointers(good, "", pointers);
+        Random random = new Random(1);
+        for (int i = 0; i < 2_000; i++) {
+            String pointer = pointers.get(random.nextInt(pointers.size()));
+            // names in 'after' and 'required' are what a schema cannot check
+            if (!pointer.contains("/after") && !pointer.startsWith("/input")) {
+                JsonNode spoilt = good.deepCopy();
+                String parent = pointer.substring(0, pointer.lastIndexOf('/'));
+                String key = pointer.substring(parent.length() + 1);
+                ((ObjectNode) spoilt.at(parent))
+                        .set(key, JSON.readTree(values.get(random.nextInt(values.size()))));
+                String text = JSON.writeValueAsString(spoilt);
+                assertAgreed(Texts.problems(text).isEmpty(), text);
+            }
+        }
+    }
+
+    private void assertAgreed(boolean accepted, String json) throws IOException {
+        List<String> problems = Texts.problems(json);
+        assertEquals("reader: " + json + problems, accepted, problems.isEmpty());
+        var messages = schema.validate(JSON.readTree(json));
+        assertEquals("schema: " + json + messages + problems, accepted, messages.isEmpty());
+    }
+
+    private static void pointers(JsonNode node, String at, List<String> pointers) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(
+                            entry -> {
+                                String pointer = at + "/" + entry.getKey();
+                                pointers.add(pointer);
+                                pointers(entry.getValue(), pointer, pointers);
+                            });
+        }
+    }
+
+    private static JsonSchema schema() {
+        try {
+            return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(node());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode node() throws IOException {
+        try (InputStream in =
+                SchemaTest.class.getResourceAsStream("/OSGI-INF/schema/workflow.schema.json")) {
+            return JSON.readTree(in);
+        }
+    }
+}
