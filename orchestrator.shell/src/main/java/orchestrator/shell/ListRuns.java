@@ -29,6 +29,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                   run:list --status failed,waiting --workflow knowledge_processing
                   run:list --limit 100 --format json""")
 public final class ListRuns extends EngineAction {
+    private static final int MAX = 1000;
+
     @Option(
             name = "--status",
             description = "Only runs in these statuses, with commas between them")
@@ -40,7 +42,7 @@ public final class ListRuns extends EngineAction {
     private String workflow;
 
     @Option(name = "--limit", description = "How many at most, 1 to 1000")
-    private int limit = 20;
+    private String limit = "20";
 
     @Option(name = "--after", description = "Where the page before this one ended, as it said")
     private String after;
@@ -70,7 +72,7 @@ public final class ListRuns extends EngineAction {
     }
 
     private RunFilter filter() {
-        RunFilter filter = RunFilter.all().limit(limit);
+        RunFilter filter = RunFilter.all().limit((int) Words.number("--limit", limit, 1, MAX));
         filter = status == null ? filter : filter.status(Words.statuses(status));
         filter = workflow == null ? filter : filter.workflow(workflow);
         return after == null ? filter : filter.after(after);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.HistoryEntry;
+import orchestrator.shell.input.Words;
 import orchestrator.shell.output.RunPages;
 import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
@@ -37,10 +38,10 @@ public final class ShowHistory extends EngineAction {
     private String id;
 
     @Option(name = "--from", description = "The first entry wanted")
-    private long from = 1;
+    private String from = "1";
 
     @Option(name = "--limit", description = "How many at most, 1 to 10000")
-    private int limit = 1000;
+    private String limit = "1000";
 
     @Argument(
             index = 1,
@@ -54,13 +55,10 @@ public final class ShowHistory extends EngineAction {
     void run(Screen screen, List<String> words) {
         expectNothing(words);
         boolean json = isJson();
-        if (from < 1 || limit < 1 || limit > MAX) {
-            throw new IllegalArgumentException(
-                    "Expected --from 1 or more and --limit 1 to %,d, but found %,d and %,d."
-                            .formatted(MAX, from, limit));
-        }
+        long first = Words.number("--from", from, 1, Long.MAX_VALUE - MAX);
+        int most = (int) Words.number("--limit", limit, 1, MAX);
         String runId = runId(id);
-        List<HistoryEntry> entries = states().getWorkflowHistory(runId, from, limit);
+        List<HistoryEntry> entries = states().getWorkflowHistory(runId, first, most);
         if (json) {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("run", runId);
@@ -69,9 +67,9 @@ public final class ShowHistory extends EngineAction {
             return;
         }
         new RunPages(screen, times()).history(entries);
-        if (entries.size() == limit) {
+        if (entries.size() == most) {
             screen.line(
-                    "There may be more: run:history %s --from %d".formatted(runId, from + limit));
+                    "There may be more: run:history %s --from %d".formatted(runId, first + most));
         }
     }
 

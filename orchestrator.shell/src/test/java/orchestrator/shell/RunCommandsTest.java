@@ -74,7 +74,8 @@ public class RunCommandsTest {
                 "Expected the format table or json, but found 'xml'.",
                 failure("run:list --format xml"));
         assertEquals(
-                "Expected a limit of 1 to 1,000 runs, but found 0", failure("run:list --limit 0"));
+                "Expected a number from 1 to 1,000 after --limit, but found '0'.",
+                failure("run:list --limit 0"));
         assertEquals(
                 "Expected one of the options --format, --output, but found '--jsn'.",
                 failure("run:status c3 --jsn"));
@@ -83,7 +84,7 @@ public class RunCommandsTest {
                 "Expected a value after the option --format, but found none.",
                 failure("run:status c3 --format"));
         assertEquals(
-                "Expected a number after the option --limit, but found 'x'.",
+                "Expected a number from 1 to 10,000 after --limit, but found 'x'.",
                 failure("run:history c3 --limit x"));
     }
 
@@ -150,7 +151,7 @@ public class RunCommandsTest {
         assertEquals(1, journal.get("entries").size());
         assertEquals("read", journal.at("/entries/0/body/step").asText());
         assertEquals(
-                "Expected --from 1 or more and --limit 1 to 10,000, but found 0 and 1,000.",
+                "Expected a number from 1 to 9,223,372,036,854,765,807 after --from, but found '0'.",
                 failure("run:history c3 --from 0"));
     }
 
@@ -162,7 +163,7 @@ public class RunCommandsTest {
                         new LogLine(
                                 Samples.START, "WARNING", "read", 2, "odd \u001b[2Jline\nnext")));
         assertEquals(
-                "2026-11-01 10:00:00 UTC WARNING read#2  odd [2Jline next\n",
+                "2026-11-01 10:00:00 UTC WARNING read#2  odd  [2Jline next\n",
                 shell.run("run:logs c3"));
         JsonNode log = json("run:logs c3 --format json");
         assertEquals("odd \u001b[2Jline\nnext", log.at("/lines/0/text").asText());

@@ -23,7 +23,7 @@ import org.junit.rules.ExternalResource;
 /** Karaf's own shell with the commands of this bundle, inside the test. */
 public final class Shell extends ExternalResource {
     private final ThreadIOImpl threadIo = new ThreadIOImpl();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Written out = new Written();
     private SessionFactoryImpl factory;
 
     /** Every class of the bundle that Karaf would find. */
@@ -69,8 +69,11 @@ public final class Shell extends ExternalResource {
 
     @Override
     protected void after() {
-        factory.stop();
-        threadIo.stop();
+        try {
+            factory.stop();
+        } finally {
+            threadIo.stop();
+        }
     }
 
     /** A session of a connection that runs a command, as {@code bin/client} makes it. */
@@ -108,6 +111,11 @@ public final class Shell extends ExternalResource {
     /** What has been written since the last command began. */
     public String written() {
         return out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    /** Waits until the text has been written. */
+    public void awaitWritten(String text) throws InterruptedException {
+        out.await(text);
     }
 
     /** What can follow, when the cursor is at the end of these words. */
@@ -153,5 +161,26 @@ public final class Shell extends ExternalResource {
                 return buffer;
             }
         };
+    }
+
+    /** What was written, for threads that wait for it. */
+    private static final class Written extends ByteArrayOutputStream {
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, length);
+            notifyAll();
+        }
+
+        @Override
+        public synchronized void write(int b) {
+            super.write(b);
+            notifyAll();
+        }
+
+        synchronized void await(String text) throws InterruptedException {
+            while (!toString(StandardCharsets.UTF_8).contains(text)) {
+                wait();
+            }
+        }
     }
 }

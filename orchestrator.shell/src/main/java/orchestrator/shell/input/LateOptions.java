@@ -12,7 +12,7 @@ import org.apache.karaf.shell.api.action.Option;
 
 /**
  * Takes options from among the words that follow a command's arguments. Karaf reads options only before the first
- * argument; people write them at the end as well.
+ * argument; people write them at the end as well. Options are texts or flags.
  */
 public final class LateOptions {
     private final Action action;
@@ -35,7 +35,7 @@ public final class LateOptions {
      * Sets the fields of the options found.
      *
      * @return the words that are no options
-     * @throws IllegalArgumentException for an unknown option, a missing or a wrong value
+     * @throws IllegalArgumentException for an unknown option or a missing value
      */
     public static List<String> take(Action action, List<String> words) {
         return new LateOptions(action).take(words.iterator());
@@ -74,24 +74,13 @@ public final class LateOptions {
     private void set(String name, Field field, String text) {
         try {
             field.setAccessible(true);
-            field.set(action, value(field.getType(), text));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "Expected a number after the option %s, but found '%s'.".formatted(name, text),
-                    e);
+            if (field.getType() == boolean.class) {
+                field.set(action, Boolean.valueOf(text));
+            } else {
+                field.set(action, text);
+            }
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("Expected to set the option " + name, e);
         }
-    }
-
-    private static Object value(Class<?> type, String text) {
-        if (type == boolean.class) {
-            return Boolean.valueOf(text);
-        } else if (type == int.class) {
-            return Integer.valueOf(text);
-        } else if (type == long.class) {
-            return Long.valueOf(text);
-        }
-        return text;
     }
 }

@@ -27,6 +27,21 @@ public final class Words {
                                                         String.join(", ", names()), word.strip())));
     }
 
+    /** A whole number that an option was given. Karaf itself cannot convert the words of a line to numbers. */
+    public static long number(String option, String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // The same message.
+        }
+        throw new IllegalArgumentException(
+                "Expected a number from %,d to %,d after %s, but found '%s'."
+                        .formatted(least, most, option, text));
+    }
+
     /** Whether JSON is wanted: {@code json} or {@code table}. */
     public static boolean isJson(String format) {
         return switch (format) {

@@ -72,12 +72,14 @@ public final class Wait {
         }
     }
 
-    private Optional<RunDetails> present(String id) {
+    private Optional<RunDetails> present(String id) throws InterruptedException {
         try {
             Optional<RunDetails> present = look.apply(id);
+            stopIfInterrupted();
             present.ifPresent(view::show);
             return present;
         } catch (RefusedException e) {
+            stopIfInterrupted();
             if (e.code().equals("store")) {
                 view.show("The store does not answer; still waiting for run " + id + ".");
                 return Optional.empty();
@@ -86,6 +88,13 @@ public final class Wait {
                     e.code(),
                     "Stopped waiting for run %s: %s The run itself goes on; see run:status %s."
                             .formatted(id, e.getMessage(), id));
+        }
+    }
+
+    /** Before anything is written: Karaf's streams are closed for good by a write of an interrupted thread. */
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 }
