@@ -74,7 +74,7 @@ abstract class StartAction extends EngineAction {
         } catch (InterruptedException e) {
             screen.line(
                     "Stopped waiting. The run goes on: run:status %s shows it, run:cancel %s ends it."
-                                    .formatted(run.id(), run.id()));
+                            .formatted(run.id(), run.id()));
             throw e;
         }
         Optional<Object> output = output(end);

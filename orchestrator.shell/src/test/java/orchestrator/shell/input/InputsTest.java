@@ -31,9 +31,23 @@ public class InputsTest {
     @Test
     public void readsDeclaredTypes() {
         assertEquals(
-                Map.of("s", "1.10", "i", 12, "n", 1.5, "b", false, "a", List.of(1), "o", Map.of("k", "v")),
+                Map.of(
+                        "s",
+                        "1.10",
+                        "i",
+                        12,
+                        "n",
+                        1.5,
+                        "b",
+                        false,
+                        "a",
+                        List.of(1),
+                        "o",
+                        Map.of("k", "v")),
                 read("s=1.10", "i=12", "n=1.5", "b=false", "a=[1]", "o={\"k\":\"v\"}"));
-        assertEquals(Map.of("s", "a=b", "i", 9_000_000_000L, "n", 2), read("s=a=b", "i=9000000000", "n=2"));
+        assertEquals(
+                Map.of("s", "a=b", "i", 9_000_000_000L, "n", 2),
+                read("s=a=b", "i=9000000000", "n=2"));
         assertEquals(Map.of("s", ""), read("s="));
     }
 
@@ -43,8 +57,11 @@ public class InputsTest {
         assertEquals("Expected an integer for 'i', but found '1 2'.", refusal("i=1 2"));
         assertEquals("Expected a number for 'n', but found '1e999'.", refusal("n=1e999"));
         assertEquals("Expected true or false for 'b', but found 'yes'.", refusal("b=yes"));
-        assertEquals("Expected a list such as '[1, 2]' for 'a', but found '1,2'.", refusal("a=1,2"));
-        assertEquals("Expected an object such as '{\"a\": 1}' for 'o', but found '[]'.", refusal("o=[]"));
+        assertEquals(
+                "Expected a list such as '[1, 2]' for 'a', but found '1,2'.", refusal("a=1,2"));
+        assertEquals(
+                "Expected an object such as '{\"a\": 1}' for 'o', but found '[]'.",
+                refusal("o=[]"));
         assertEquals("Expected a number for 'n', but found ''.", refusal("n="));
     }
 
@@ -61,7 +78,15 @@ public class InputsTest {
         expected.put("x8", "1e999");
         assertEquals(
                 expected,
-                read("x1=3", "x2=true", "x3=[\"a\"]", "x4=null", "x5=\"quoted\"", "x6=2026-11-23", "x7={broken", "x8=1e999"));
+                read(
+                        "x1=3",
+                        "x2=true",
+                        "x3=[\"a\"]",
+                        "x4=null",
+                        "x5=\"quoted\"",
+                        "x6=2026-11-23",
+                        "x7={broken",
+                        "x8=1e999"));
     }
 
     @Test
@@ -81,14 +106,19 @@ public class InputsTest {
     public void refusesAWholeThatIsNoObject() throws IOException {
         Files.writeString(folder.newFile("list.json").toPath(), "[1]");
         assertEquals(
-                "Expected a JSON object in the file 'list.json', but found a list.", wholeRefusal("list.json"));
+                "Expected a JSON object in the file 'list.json', but found a list.",
+                wholeRefusal("list.json"));
         Files.writeString(folder.newFile("bad.json").toPath(), "{\n  \"a\": }");
-        assertTrue(wholeRefusal("bad.json"), wholeRefusal("bad.json").contains("(line 2, column 8)"));
+        assertTrue(
+                wholeRefusal("bad.json"), wholeRefusal("bad.json").contains("(line 2, column 8)"));
         assertTrue(
                 wholeRefusal("none.json"),
-                wholeRefusal("none.json").startsWith("Expected a JSON object in the file 'none.json', but found: no file there"));
+                wholeRefusal("none.json")
+                        .startsWith(
+                                "Expected a JSON object in the file 'none.json', but found: no file there"));
         assertTrue(wholeRefusal("{\"a\":1,\"a\":2}").contains("Duplicate field 'a'"));
-        assertTrue(wholeRefusal("{} {}").startsWith("Expected a JSON object in --input, but found:"));
+        assertTrue(
+                wholeRefusal("{} {}").startsWith("Expected a JSON object in --input, but found:"));
     }
 
     @Test
@@ -97,7 +127,9 @@ public class InputsTest {
         assertTrue(wholeRefusal(deep), wholeRefusal(deep).contains("nesting depth"));
         Path large = folder.newFile("large.json").toPath();
         Files.writeString(large, "{\"a\":\"" + "x".repeat(3 * 1024 * 1024) + "\"}");
-        assertTrue(wholeRefusal("large.json").contains("more than the 2,097,152 that an input may have"));
+        assertTrue(
+                wholeRefusal("large.json")
+                        .contains("more than the 2,097,152 that an input may have"));
     }
 
     private Map<String, Object> read(String... words) {

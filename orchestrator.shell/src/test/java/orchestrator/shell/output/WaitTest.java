@@ -65,7 +65,7 @@ public class WaitTest {
 
     @Test
     public void goesOnWaitingWhileTheStoreIsAway() throws Exception {
-        RunDetails last = run.in(RunStatus.COMPLETED, 100);
+        RunDetails last = run.in(RunStatus.COMPLETED, 100).with();
         Supplier<RunDetails> away =
                 () -> {
                     throw new RefusedException("store", "The store is away.");
@@ -104,8 +104,7 @@ public class WaitTest {
     private RunDetails wait(Deque<Supplier<RunDetails>> looks) throws InterruptedException {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         Screen screen = new Screen(stream, Integer.MAX_VALUE, false, StandardCharsets.UTF_8);
-        ProgressView view =
-                ProgressView.on(screen, new Times(InstantSource.fixed(Samples.START)));
+        ProgressView view = ProgressView.on(screen, new Times(InstantSource.fixed(Samples.START)));
         return new Wait(id -> Optional.of(looks.remove().get()), Duration.ofMillis(1), view)
                 .until(
                         new RunHandle() {
