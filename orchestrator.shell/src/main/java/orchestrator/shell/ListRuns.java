@@ -1,0 +1,85 @@
+package orchestrator.shell;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import orchestrator.api.run.Page;
+import orchestrator.api.run.RunFilter;
+import orchestrator.api.run.RunInfo;
+import orchestrator.shell.input.Words;
+import orchestrator.shell.output.RunPages;
+import orchestrator.shell.output.Screen;
+import orchestrator.shell.output.Trees;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** {@code run:list}. */
+@Service
+@Command(
+        scope = "run",
+        name = "list",
+        description = "Lists runs, newest first",
+        detailedDescription =
+                """
+                Examples:
+                  run:list
+                  run:list --status failed,waiting --workflow knowledge_processing
+                  run:list --limit 100 --format json""")
+public final class ListRuns extends EngineAction {
+    private static final int MAX = 1000;
+
+    @Option(
+            name = "--status",
+            description = "Only runs in these statuses, with commas between them")
+    @Completion(Statuses.class)
+    private String status;
+
+    @Option(name = "--workflow", description = "Only runs of this workflow")
+    @Completion(WorkflowNames.class)
+    private String workflow;
+
+    @Option(name = "--limit", description = "How many at most, 1 to 1000")
+    private String limit = "20";
+
+    @Option(name = "--after", description = "Where the page before this one ended, as it said")
+    private String after;
+
+    @Argument(
+            index = 0,
+            name = "options",
+            multiValued = true,
+            description = "The options may also come last")
+    @Completion(ListOptions.class)
+    private List<String> late = List.of();
+
+    @Override
+    void run(Screen screen, List<String> words) {
+        expectNothing(words);
+        boolean json = isJson();
+        Page<RunInfo> page = states().find(filter());
+        if (json) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("runs", page.items().stream().map(Trees::of).toList());
+            tree.put("next", page.next().orElse(null));
+            json(screen, tree);
+        } else {
+            new RunPages(screen, times()).list(page.items());
+            page.next().ifPresent(next -> screen.line("There are more: run:list --after " + next));
+        }
+    }
+
+    private RunFilter filter() {
+        RunFilter filter = RunFilter.all().limit((int) Words.number("--limit", limit, 1, MAX));
+        filter = status == null ? filter : filter.status(Words.statuses(status));
+        filter = workflow == null ? filter : filter.workflow(workflow);
+        return after == null ? filter : filter.after(after);
+    }
+
+    @Override
+    List<String> words() {
+        return late;
+    }
+}

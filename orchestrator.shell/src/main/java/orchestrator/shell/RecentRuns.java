@@ -1,0 +1,24 @@
+package orchestrator.shell;
+
+import java.util.Collection;
+import java.util.List;
+import orchestrator.api.run.RunFilter;
+import orchestrator.api.run.RunInfo;
+import orchestrator.api.run.StateManager;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.CommandLine;
+
+/** Completes the ids of the newest runs. */
+@Service
+public final class RecentRuns extends Choices {
+    @Reference(optional = true)
+    private StateManager states;
+
+    @Override
+    Collection<String> choices(CommandLine line) {
+        return states == null
+                ? List.of()
+                : states.find(RunFilter.all().limit(50)).items().stream().map(RunInfo::id).toList();
+    }
+}

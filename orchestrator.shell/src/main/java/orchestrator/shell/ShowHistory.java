@@ -1,0 +1,80 @@
+package orchestrator.shell;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import orchestrator.api.run.HistoryEntry;
+import orchestrator.shell.input.Words;
+import orchestrator.shell.output.RunPages;
+import orchestrator.shell.output.Screen;
+import orchestrator.shell.output.Trees;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** {@code run:history}. */
+@Service
+@Command(
+        scope = "run",
+        name = "history",
+        description = "Shows a run's journal: what happened, in order",
+        detailedDescription =
+                """
+                Examples:
+                  run:history 01HZX3
+                  run:history 01HZX3 --from 1001 --limit 500
+                  run:history 01HZX3 --format json""")
+public final class ShowHistory extends EngineAction {
+    private static final int MAX = 10_000;
+
+    @Argument(
+            index = 0,
+            name = "ID",
+            required = true,
+            description = "The run's id, or its beginning")
+    @Completion(RecentRuns.class)
+    private String id;
+
+    @Option(name = "--from", description = "The first entry wanted")
+    private String from = "1";
+
+    @Option(name = "--limit", description = "How many at most, 1 to 10000")
+    private String limit = "1000";
+
+    @Argument(
+            index = 1,
+            name = "options",
+            multiValued = true,
+            description = "The options may also come last")
+    @Completion(FormatOption.class)
+    private List<String> late = List.of();
+
+    @Override
+    void run(Screen screen, List<String> words) {
+        expectNothing(words);
+        boolean json = isJson();
+        long first = Words.number("--from", from, 1, Long.MAX_VALUE - MAX);
+        int most = (int) Words.number("--limit", limit, 1, MAX);
+        String runId = runId(id);
+        List<HistoryEntry> entries = states().getWorkflowHistory(runId, first, most);
+        if (json) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("run", runId);
+            tree.put("entries", entries.stream().map(Trees::of).toList());
+            json(screen, tree);
+            return;
+        }
+        new RunPages(screen, times()).history(entries);
+        if (entries.size() == most) {
+            screen.line(
+                    "There may be more: run:history %s --from %d".formatted(runId, first + most));
+        }
+    }
+
+    @Override
+    List<String> words() {
+        return late;
+    }
+}

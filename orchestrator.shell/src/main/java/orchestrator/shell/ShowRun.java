@@ -1,0 +1,84 @@
+package orchestrator.shell;
+
+import java.util.List;
+import orchestrator.api.run.RunDetails;
+import orchestrator.shell.output.RunPages;
+import orchestrator.shell.output.Screen;
+import orchestrator.shell.output.Trees;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** {@code run:status}. */
+@Service
+@Command(
+        scope = "run",
+        name = "status",
+        description = "Shows where a run and its steps stand",
+        detailedDescription =
+                """
+                Examples:
+                  run:status 01HZX3
+                  run:status 01HZX3 --output report
+                  run:status 01HZX3 --format json""")
+public final class ShowRun extends EngineAction {
+    @Argument(
+            index = 0,
+            name = "ID",
+            required = true,
+            description = "The run's id, or its beginning")
+    @Completion(RecentRuns.class)
+    private String id;
+
+    @Option(
+            name = "--output",
+            description = "Show what this step put out, as JSON, and nothing else")
+    private String output;
+
+    @Argument(
+            index = 1,
+            name = "options",
+            multiValued = true,
+            description = "The options may also come last")
+    @Completion(FormatOption.class)
+    private List<String> late = List.of();
+
+    @Override
+    void run(Screen screen, List<String> words) {
+        expectNothing(words);
+        boolean json = isJson();
+        String runId = runId(id);
+        RunDetails run =
+                workflows()
+                        .getWorkflowStatus(runId)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "Expected run "
+                                                        + runId
+                                                        + ", but it has just been deleted."));
+        if (output != null) {
+            json(screen, output(run));
+        } else if (json) {
+            json(screen, Trees.of(run));
+        } else {
+            new RunPages(screen, times()).status(run);
+        }
+    }
+
+    private Object output(RunDetails run) {
+        return run.output(output)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "Expected a step with an output, but '%s' has none."
+                                                .formatted(output)));
+    }
+
+    @Override
+    List<String> words() {
+        return late;
+    }
+}

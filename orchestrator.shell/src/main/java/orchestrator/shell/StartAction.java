@@ -1,0 +1,106 @@
+package orchestrator.shell;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunHandle;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StartOptions;
+import orchestrator.shell.input.DeclaredInputs;
+import orchestrator.shell.input.Inputs;
+import orchestrator.shell.output.ProgressView;
+import orchestrator.shell.output.Screen;
+import orchestrator.shell.output.Trees;
+import orchestrator.shell.output.Wait;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.support.completers.FileCompleter;
+
+/** What the two commands that start runs have in common. */
+abstract class StartAction extends EngineAction {
+    private static final Duration REFRESH = Duration.ofMillis(500);
+
+    @Option(
+            name = "--wait",
+            description =
+                    "Wait for the run's end and show its progress; fails if the run does. Ctrl-C stops the waiting, not the run")
+    private boolean wait;
+
+    @Option(
+            name = "--key",
+            description =
+                    "Start key: the same key and input give the same run, however often it is started")
+    private String key;
+
+    @Option(
+            name = "--input",
+            description = "A JSON object, or a file that holds one; key=value words win over it")
+    @Completion(FileCompleter.class)
+    private String input;
+
+    @Override
+    final void run(Screen screen, List<String> words) throws InterruptedException {
+        boolean json = isJson();
+        Map<String, Object> values =
+                new Inputs(declared()).read(input, words, session().currentDir());
+        StartOptions options = StartOptions.none();
+        RunHandle run = start(values, key == null ? options : options.startKey(key));
+        if (wait) {
+            await(screen, run, json);
+        } else if (json) {
+            json(screen, Map.of("id", run.id()));
+        } else {
+            screen.line("Started run %s. run:status %s shows it.".formatted(run.id(), run.id()));
+        }
+    }
+
+    /** What is known of the input. */
+    abstract DeclaredInputs declared();
+
+    /** Starts the run. */
+    abstract RunHandle start(Map<String, Object> values, StartOptions options);
+
+    /** What of the run's outputs is shown at its end. */
+    abstract Optional<Object> output(RunDetails run);
+
+    private void await(Screen screen, RunHandle run, boolean json) throws InterruptedException {
+        ProgressView view = json ? ProgressView.none() : ProgressView.on(screen, times());
+        RunDetails end;
+        try {
+            end = new Wait(workflows()::getWorkflowStatus, REFRESH, view).until(run);
+        } catch (InterruptedException e) {
+            screen.line(
+                    "Stopped waiting. The run goes on: run:status %s shows it, run:cancel %s ends it."
+                            .formatted(run.id(), run.id()));
+            throw e;
+        }
+        Optional<Object> output = output(end);
+        if (json) {
+            Map<String, Object> tree = new LinkedHashMap<>(Trees.of(end));
+            output.ifPresent(value -> tree.put("output", value));
+            json(screen, tree);
+        } else {
+            output.ifPresent(value -> json(screen, value));
+        }
+        if (end.status() != RunStatus.COMPLETED) {
+            throw new IllegalStateException(
+                    "Run %s of %s ended %s%s; run:status %s shows its steps."
+                            .formatted(
+                                    end.id(),
+                                    end.workflow(),
+                                    end.status(),
+                                    end.error().map(error -> ": " + error).orElse(""),
+                                    end.id()));
+        }
+        if (!json) {
+            screen.line(
+                    "Run %s COMPLETED in %s."
+                            .formatted(
+                                    end.id(),
+                                    times().took(Optional.of(end.created()), end.ended())));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package orchestrator.shell.input;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import orchestrator.api.run.RunStatus;
+
+/** Reads words of which only some are possible. */
+public final class Words {
+    private Words() {}
+
+    /** Statuses, with commas between them, in small or capital letters. */
+    public static RunStatus[] statuses(String text) {
+        return Arrays.stream(text.split(",", -1)).map(Words::status).toArray(RunStatus[]::new);
+    }
+
+    private static RunStatus status(String word) {
+        String name = word.strip().toUpperCase(Locale.ROOT);
+        return Arrays.stream(RunStatus.values())
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "Expected one of the statuses %s, but found '%s'."
+                                                .formatted(
+                                                        String.join(", ", names()), word.strip())));
+    }
+
+    /** A whole number that an option was given. Karaf itself cannot convert the words of a line to numbers. */
+    public static long number(String option, String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // The same message.
+        }
+        throw new IllegalArgumentException(
+                "Expected a number from %,d to %,d after %s, but found '%s'."
+                        .formatted(least, most, option, text));
+    }
+
+    /** Whether JSON is wanted: {@code json} or {@code table}. */
+    public static boolean isJson(String format) {
+        return switch (format) {
+            case "json" -> true;
+            case "table" -> false;
+            default ->
+                    throw new IllegalArgumentException(
+                            "Expected the format table or json, but found '" + format + "'.");
+        };
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(RunStatus.values()).map(Enum::name).toList();
+    }
+}

@@ -1,0 +1,38 @@
+package orchestrator.shell.output;
+
+import java.util.Optional;
+import orchestrator.api.run.Reason;
+
+/** Why something does not go on right now, as a clause for people. */
+final class Reasons {
+    private final Times times;
+
+    Reasons(Times times) {
+        this.times = times;
+    }
+
+    String text(Optional<Reason> reason) {
+        return reason.map(this::text).orElse("");
+    }
+
+    String text(Reason reason) {
+        String subject = reason.subject() == null ? "" : reason.subject();
+        return switch (reason.code()) {
+            case "slot" -> "waits for a free slot" + of(" for ", subject);
+            case "retry" -> "tries again" + until(reason) + of(": ", subject);
+            case "task" -> "waits for task " + subject + ", which no plugin offers now";
+            case "pause" -> "paused" + of(" by ", subject) + " " + times.ago(reason.since());
+            case "store" -> "waits for the store";
+            case "quarantined" -> "quarantined, run:resume tries again" + of(": ", subject);
+            default -> reason.code() + of(" ", subject) + until(reason);
+        };
+    }
+
+    private String until(Reason reason) {
+        return reason.until() == null ? "" : " " + times.ago(reason.until());
+    }
+
+    private static String of(String word, String subject) {
+        return subject.isEmpty() ? "" : word + subject;
+    }
+}

@@ -1,0 +1,46 @@
+package orchestrator.shell;
+
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import org.apache.karaf.shell.support.CommandException;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class AbsentServicesTest {
+    @Rule public final Shell shell = new Shell();
+
+    @Test
+    public void everyCommandSaysWhatIsMissing() {
+        for (String command :
+                List.of(
+                        "workflow:list",
+                        "workflow:show x",
+                        "workflow:run x",
+                        "run:list",
+                        "run:status x",
+                        "run:history x",
+                        "run:logs x",
+                        "run:pause x",
+                        "run:resume x",
+                        "run:cancel x",
+                        "task:list",
+                        "task:run x")) {
+            String help =
+                    assertThrows(command, CommandException.class, () -> shell.run(command))
+                            .getNiceHelp();
+            assertTrue(
+                    help,
+                    help.startsWith(
+                            "The engine is not ready: there is no store (no StateBackend service)."));
+        }
+    }
+
+    @Test
+    public void completionOffersNothingAndDoesNotFail() {
+        assertTrue(shell.complete("run:status", "").isEmpty());
+        assertTrue(shell.complete("workflow:show", "").isEmpty());
+        assertTrue(shell.complete("task:run", "").isEmpty());
+    }
+}

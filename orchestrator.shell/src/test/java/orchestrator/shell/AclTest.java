@@ -1,0 +1,61 @@
+package orchestrator.shell;
+
+import static org.junit.Assert.assertEquals;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.karaf.service.guard.tools.ACLConfigurationParser;
+import org.apache.karaf.shell.api.action.Command;
+import org.junit.Test;
+import org.osgi.framework.FrameworkUtil;
+
+public class AclTest {
+    private static final Set<String> CHANGES =
+            Set.of("workflow:run", "task:run", "run:pause", "run:resume", "run:cancel");
+
+    @Test
+    public void viewersReadAndManagersActAsKarafReadsTheFiles() throws IOException {
+        for (Class<?> type : Shell.SERVICES) {
+            Command command = type.getAnnotation(Command.class);
+            if (command != null) {
+                String name = command.scope() + ":" + command.name();
+                assertEquals(
+                        name,
+                        CHANGES.contains(name)
+                                ? List.of("manager", "admin")
+                                : List.of("viewer", "manager", "admin"),
+                        roles(command.scope(), command.name()));
+            }
+        }
+    }
+
+    @Test
+    public void whatIsNotNamedIsForAdmins() throws IOException {
+        for (String scope : List.of("workflow", "run", "task")) {
+            assertEquals(List.of("admin"), roles(scope, "erase"));
+        }
+    }
+
+    private static List<String> roles(String scope, String command) throws IOException {
+        Properties file = new Properties();
+        String pid = "org.apache.karaf.command.acl." + scope;
+        try (Reader reader = Files.newBufferedReader(Path.of("src/main/acl", pid + ".cfg"))) {
+            file.load(reader);
+        }
+        Map<String, Object> config = new TreeMap<>();
+        file.forEach((key, value) -> config.put((String) key, value));
+        config.put("service.pid", pid);
+        List<String> roles = new ArrayList<>();
+        ACLConfigurationParser.getRolesForInvocation(
+                command, new Object[] {"[x]"}, null, FrameworkUtil.asDictionary(config), roles);
+        return roles;
+    }
+}

@@ -1,0 +1,68 @@
+package orchestrator.shell;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import orchestrator.api.run.RunStatus;
+import orchestrator.shell.Samples.SampleTask;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class CompletionTest {
+    private final MemoryEngine engine = new MemoryEngine();
+    @Rule public final Shell shell = new Shell(engine);
+
+    @Before
+    public void engine() {
+        engine.workflows.add(Samples.report("0.9.0", false));
+        engine.workflows.add(Samples.report("1.0.0", true));
+        engine.tasks.add(new SampleTask("read", "1", "b", 0, Optional.empty()));
+        engine.runs.put("a1", Samples.run("a1"));
+        engine.runs.put("b2", Samples.run("b2").in(RunStatus.FAILED, 10));
+    }
+
+    @Test
+    public void completesNames() {
+        assertEquals(List.of("report"), shell.complete("workflow:show", "re"));
+        assertEquals(List.of("report"), shell.complete("workflow:run", ""));
+        assertEquals(List.of("read"), shell.complete("task:run", "r"));
+        assertEquals(List.of("report"), shell.complete("run:list", "--workflow", ""));
+    }
+
+    @Test
+    public void completesRunsThatCanBeMeant() {
+        assertEquals(List.of("a1", "b2"), shell.complete("run:status", ""));
+        assertEquals(List.of("a1"), shell.complete("run:cancel", ""));
+    }
+
+    @Test
+    public void completesInputsThatAreStillToGive() {
+        assertEquals(
+                List.of("--format", "--input", "--key", "--wait", "limit=", "path="),
+                shell.complete("workflow:run", "report", ""));
+        assertEquals(List.of("limit="), shell.complete("workflow:run", "report", "path=/a", "l"));
+        assertEquals(
+                List.of("--format", "--input", "--key", "--wait", "limit="),
+                shell.complete("workflow:run", "--wait", "report", "path=/a", ""));
+    }
+
+    @Test
+    public void completesOptionsAndTheirValues() {
+        assertEquals(List.of("json", "table"), shell.complete("run:list", "--format", ""));
+        assertEquals(List.of("json", "table"), shell.complete("run:status", "a1", "--format", ""));
+        assertEquals(List.of("FAILED"), shell.complete("run:list", "--status", "F"));
+        assertEquals(List.of("FAILED,PAUSED"), shell.complete("run:list", "--status", "FAILED,P"));
+        assertEquals(List.of("--format"), shell.complete("run:status", "a1", "--f"));
+        assertTrue(shell.complete("run:cancel", "--r").contains("--reason"));
+    }
+
+    @Test
+    public void offersNothingWhenTheEngineFails() {
+        engine.onLook = run -> run;
+        engine.workflows.add(null);
+        assertEquals(List.of(), shell.complete("workflow:show", ""));
+    }
+}

@@ -1,0 +1,183 @@
+package orchestrator.shell;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.HistoryEntry;
+import orchestrator.api.run.LogLine;
+import orchestrator.api.run.Page;
+import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunFilter;
+import orchestrator.api.run.RunHandle;
+import orchestrator.api.run.RunInfo;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StartOptions;
+import orchestrator.api.run.StateManager;
+import orchestrator.api.run.TaskExecutor;
+import orchestrator.api.run.TaskInfo;
+import orchestrator.api.run.WorkflowInfo;
+import orchestrator.api.run.WorkflowManager;
+import orchestrator.shell.Samples.SampleRun;
+
+/** The three services over plain collections. A started run stands still until the test moves it. */
+public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateManager {
+    /** What the last start was given. */
+    public record Start(String name, Map<String, ?> input, StartOptions options) {}
+
+    /** The workflows. */
+    public final List<WorkflowInfo> workflows = new ArrayList<>();
+
+    /** The tasks. */
+    public final List<TaskInfo> tasks = new ArrayList<>();
+
+    /** The runs, the newest first. */
+    public final Map<String, SampleRun> runs = new LinkedHashMap<>();
+
+    /** The journals. */
+    public final Map<String, List<HistoryEntry>> history = new LinkedHashMap<>();
+
+    /** The logs. */
+    public final Map<String, List<LogLine>> logs = new LinkedHashMap<>();
+
+    /** The last start. */
+    public Start start;
+
+    /** The end of the run that was started last. */
+    public final CompletableFuture<RunDetails> end = new CompletableFuture<>();
+
+    /** What happens when a run is looked at. */
+    public Function<SampleRun, SampleRun> onLook = run -> run;
+
+    /** The filter of the last search. */
+    public RunFilter filter;
+
+    @Override
+    public WorkflowBuilder createWorkflow(String name, String type) {
+        throw new UnsupportedOperationException("The shell builds no workflows");
+    }
+
+    @Override
+    public WorkflowInfo register(WorkflowBuilder builder) {
+        throw new UnsupportedOperationException("The shell registers no workflows");
+    }
+
+    @Override
+    public List<WorkflowInfo> workflows() {
+        return workflows;
+    }
+
+    @Override
+    public RunHandle executeWorkflow(String name, Map<String, ?> input, StartOptions options) {
+        if (workflows.stream().noneMatch(workflow -> workflow.name().equals(name))) {
+            throw new RefusedException(
+                    "unknown-workflow", "Expected a workflow, but found '" + name + "'.");
+        }
+        return start(name, input, options);
+    }
+
+    @Override
+    public RunHandle executeTask(String name, Map<String, ?> input, StartOptions options) {
+        return start(name, input, options);
+    }
+
+    private RunHandle start(String name, Map<String, ?> input, StartOptions options) {
+        start = new Start(name, input, options);
+        runs.put("new1", Samples.run("new1"));
+        return new RunHandle() {
+            @Override
+            public String id() {
+                return "new1";
+            }
+
+            @Override
+            public CompletionStage<RunDetails> result() {
+                return end.minimalCompletionStage();
+            }
+        };
+    }
+
+    @Override
+    public Optional<RunDetails> getWorkflowStatus(String runId) {
+        return Optional.ofNullable(runs.get(runId)).map(onLook);
+    }
+
+    @Override
+    public CommandResult pauseWorkflow(String runId) {
+        return steer(runId, RunStatus.PAUSED, "is paused");
+    }
+
+    @Override
+    public CommandResult resumeWorkflow(String runId) {
+        return steer(runId, RunStatus.RUNNING, "goes on");
+    }
+
+    @Override
+    public CommandResult cancelWorkflow(String runId, String reason) {
+        return steer(runId, RunStatus.CANCELLED, "is cancelled (" + reason + ")");
+    }
+
+    private CommandResult steer(String runId, RunStatus status, String what) {
+        SampleRun run = runs.get(runId);
+        if (run.status().isFinal()) {
+            return new CommandResult(
+                    false, "Expected a run that goes on, but found " + run.status());
+        }
+        runs.put(runId, run.in(status, run.progress()));
+        return new CommandResult(true, "Run " + runId + " " + what + ".");
+    }
+
+    @Override
+    public List<TaskInfo> tasks() {
+        return tasks;
+    }
+
+    @Override
+    public List<HistoryEntry> getWorkflowHistory(String runId, long from, int limit) {
+        return history.getOrDefault(runId, List.of()).stream()
+                .filter(entry -> entry.sequence() >= from)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<LogLine> getWorkflowLogs(String runId) {
+        return logs.getOrDefault(runId, List.of());
+    }
+
+    @Override
+    public Page<RunInfo> find(RunFilter wanted) {
+        filter = wanted;
+        List<RunInfo> fits =
+                runs.values().stream()
+                        .filter(run -> wanted.workflow().map(run.workflow()::equals).orElse(true))
+                        .filter(
+                                run ->
+                                        wanted.statuses().isEmpty()
+                                                || wanted.statuses().contains(run.status()))
+                        .map(run -> (RunInfo) run)
+                        .toList();
+        boolean more = fits.size() > wanted.limit();
+        return new Page<>(
+                more ? fits.subList(0, wanted.limit()) : fits,
+                more ? Optional.of("cursor") : Optional.empty());
+    }
+
+    @Override
+    public Map<RunStatus, Long> count() {
+        Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
+        for (RunStatus status : RunStatus.values()) {
+            counts.put(
+                    status, runs.values().stream().filter(run -> run.status() == status).count());
+        }
+        return counts;
+    }
+}

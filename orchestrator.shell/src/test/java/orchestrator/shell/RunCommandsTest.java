@@ -1,0 +1,191 @@
+package orchestrator.shell;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import orchestrator.api.run.LogLine;
+import orchestrator.api.run.RunStatus;
+import orchestrator.shell.Samples.SampleEntry;
+import org.apache.karaf.shell.support.CommandException;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class RunCommandsTest {
+    private final MemoryEngine engine = new MemoryEngine();
+    @Rule public final Shell shell = new Shell(engine);
+
+    @Before
+    public void runs() {
+        engine.runs.put("c3", Samples.run("c3"));
+        engine.runs.put("ab2", Samples.run("ab2").in(RunStatus.FAILED, 80));
+        engine.runs.put("aa1", Samples.run("aa1").in(RunStatus.COMPLETED, 100));
+    }
+
+    @Test
+    public void listsRunsAsATable() throws Exception {
+        List<String> lines = shell.run("run:list").lines().map(String::stripTrailing).toList();
+        assertEquals(5, lines.size());
+        assertTrue(
+                lines.get(0),
+                lines.get(0).startsWith("Run | Workflow | Status")
+                        || lines.get(0).startsWith("Run │ Workflow │ Status"));
+        assertTrue(
+                lines.get(3),
+                lines.get(3).matches("ab2 . report   . FAILED    . 80%  .*the disk is full"));
+    }
+
+    @Test
+    public void listsRunsAsJsonWithIsoInstants() throws Exception {
+        JsonNode page = json("run:list --format json");
+        assertEquals(3, page.get("runs").size());
+        assertEquals("2026-11-01T10:00:00Z", page.at("/runs/0/created").asText());
+        assertEquals("the disk is full", page.at("/runs/1/error").asText());
+        assertTrue(page.get("next").isNull());
+    }
+
+    @Test
+    public void handsTheFilterOn() throws Exception {
+        JsonNode page =
+                json(
+                        "run:list --status failed,Completed --workflow report --limit 1 --format json");
+        assertEquals(Set.of(RunStatus.FAILED, RunStatus.COMPLETED), engine.filter.statuses());
+        assertEquals("report", engine.filter.workflow().orElseThrow());
+        assertEquals("ab2", page.at("/runs/0/id").asText());
+        assertEquals("cursor", page.get("next").asText());
+        assertTrue(shell.run("run:list --limit 2").contains("run:list --after cursor"));
+        shell.run("run:list --after cursor");
+        assertEquals("cursor", engine.filter.after().orElseThrow());
+    }
+
+    @Test
+    public void refusesUnknownStatusesFormatsAndOptions() {
+        assertEquals(
+                "Expected one of the statuses QUEUED, RUNNING, WAITING, PAUSED, COMPLETED, FAILED, CANCELLED, but found 'done'.",
+                failure("run:list --status done"));
+        assertEquals(
+                "Expected the format table or json, but found 'xml'.",
+                failure("run:list --format xml"));
+        assertEquals(
+                "Expected a number from 1 to 1,000 after --limit, but found '0'.",
+                failure("run:list --limit 0"));
+        assertEquals(
+                "Expected one of the options --format, --output, but found '--jsn'.",
+                failure("run:status c3 --jsn"));
+        assertEquals("Expected only options here, but found 'x'.", failure("run:status c3 x"));
+        assertEquals(
+                "Expected a value after the option --format, but found none.",
+                failure("run:status c3 --format"));
+        assertEquals(
+                "Expected a number from 1 to 10,000 after --limit, but found 'x'.",
+                failure("run:history c3 --limit x"));
+    }
+
+    @Test
+    public void showsOneRun() throws Exception {
+        String text = shell.run("run:status c3");
+        assertTrue(text, text.contains("Workflow   report 1.0.0\n"));
+        assertTrue(text, text.contains("Status     RUNNING 40%\n"));
+        assertTrue(text, text.contains("(2026-11-01 10:00:00 UTC)"));
+        assertTrue(text, text.contains("Input      {\"path\":\"/tmp\"}"));
+        assertTrue(text, text.lines().anyMatch(line -> line.matches("write . RUNNING .*page 3 *")));
+        assertFalse("no colours on a connection", text.contains("\u001b"));
+    }
+
+    @Test
+    public void showsOneRunAsJsonWhereverTheOptionStands() throws Exception {
+        JsonNode before = json("run:status --format json c3");
+        JsonNode after = json("run:status c3 --format=json");
+        assertEquals(before, after);
+        assertEquals("RUNNING", after.get("status").asText());
+        assertEquals("page 3", after.at("/steps/1/message").asText());
+        assertEquals("/tmp", after.at("/input/path").asText());
+        assertTrue(after.get("ended").isNull());
+    }
+
+    @Test
+    public void showsWhatAStepPutOut() throws Exception {
+        assertEquals(12, json("run:status c3 --output read").get("documents").asInt());
+        assertEquals(
+                "Expected a step with an output, but 'write' has none.",
+                failure("run:status c3 --output write"));
+    }
+
+    @Test
+    public void takesTheBeginningOfAnId() throws Exception {
+        assertEquals("ab2", json("run:status ab --format json").get("id").asText());
+        assertEquals(
+                "Expected the id of one run, but found 'a', with which 2 begin: ab2, aa1.",
+                failure("run:status a"));
+        assertEquals(
+                "Expected the id of a run, or the beginning of one among the newest 1,000, but found 'x'; run:list shows them.",
+                failure("run:status x"));
+    }
+
+    @Test
+    public void showsTheJournal() throws Exception {
+        engine.history.put(
+                "c3",
+                List.of(
+                        new SampleEntry(1, "RunCreated", Samples.START, Map.of("by", "karaf")),
+                        new SampleEntry(
+                                2, "StepCompleted", Samples.START, Map.of("step", "read"))));
+        String text = shell.run("run:history c3");
+        assertTrue(
+                text,
+                text.lines()
+                        .anyMatch(
+                                line ->
+                                        line.matches(
+                                                "2     .*StepCompleted.*\\{\"step\":\"read\"\\} *")));
+        assertTrue(shell.run("run:history c3 --limit 1").contains("run:history c3 --from 2"));
+        JsonNode journal = json("run:history c3 --from 2 --format json");
+        assertEquals("c3", journal.get("run").asText());
+        assertEquals(1, journal.get("entries").size());
+        assertEquals("read", journal.at("/entries/0/body/step").asText());
+        assertEquals(
+                "Expected a number from 1 to 9,223,372,036,854,765,807 after --from, but found '0'.",
+                failure("run:history c3 --from 0"));
+    }
+
+    @Test
+    public void showsTheLogWithoutControlCharacters() throws Exception {
+        engine.logs.put(
+                "c3",
+                List.of(
+                        new LogLine(
+                                Samples.START, "WARNING", "read", 2, "odd \u001b[2Jline\nnext")));
+        assertEquals(
+                "2026-11-01 10:00:00 UTC WARNING read#2  odd  [2Jline next\n",
+                shell.run("run:logs c3"));
+        JsonNode log = json("run:logs c3 --format json");
+        assertEquals("odd \u001b[2Jline\nnext", log.at("/lines/0/text").asText());
+        assertEquals("Its tasks have logged nothing.\n", shell.run("run:logs aa1"));
+    }
+
+    @Test
+    public void steersARun() throws Exception {
+        assertEquals("Run c3 is paused.\n", shell.run("run:pause c3"));
+        assertEquals(RunStatus.PAUSED, engine.runs.get("c3").status());
+        assertEquals("Run c3 goes on.\n", shell.run("run:resume c"));
+        JsonNode result = json("run:cancel c3 --reason 'wrong input' --format json");
+        assertTrue(result.get("accepted").asBoolean());
+        assertEquals("Run c3 is cancelled (wrong input).", result.get("message").asText());
+        assertEquals("Expected a run that goes on, but found CANCELLED", failure("run:cancel c3"));
+    }
+
+    private String failure(String command) {
+        return assertThrows(CommandException.class, () -> shell.run(command)).getNiceHelp();
+    }
+
+    private JsonNode json(String command) throws Exception {
+        return new ObjectMapper().readTree(shell.run(command));
+    }
+}

@@ -1,0 +1,245 @@
+package orchestrator.shell;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.api.run.HistoryEntry;
+import orchestrator.api.run.Reason;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StepInfo;
+import orchestrator.api.run.StepStatus;
+import orchestrator.api.run.TaskInfo;
+import orchestrator.api.run.WorkflowInfo;
+
+/** Values that the services could answer. */
+public final class Samples {
+    /** When the sample runs began. */
+    public static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
+
+    private Samples() {}
+
+    /** A registered workflow. */
+    public record SampleWorkflow(
+            String name,
+            String version,
+            String source,
+            String hash,
+            Map<String, Object> document,
+            List<String> steps,
+            List<String> problems,
+            List<String> missingTasks,
+            boolean isCurrent)
+            implements WorkflowInfo {}
+
+    /** A run, with what its steps put out. */
+    public record SampleRun(
+            String id,
+            String workflow,
+            String version,
+            RunStatus status,
+            Optional<Reason> reason,
+            int progress,
+            Instant created,
+            Optional<Instant> started,
+            Optional<Instant> ended,
+            Optional<String> error,
+            Map<String, String> labels,
+            List<StepInfo> steps,
+            Map<String, Object> input,
+            Map<String, Object> outputs)
+            implements RunDetails {
+        @Override
+        public Optional<Object> output(String step) {
+            return Optional.ofNullable(outputs.get(step));
+        }
+
+        /** The same run in another status. */
+        public SampleRun in(RunStatus newStatus, int newProgress) {
+            return new SampleRun(
+                    id,
+                    workflow,
+                    version,
+                    newStatus,
+                    reason,
+                    newProgress,
+                    created,
+                    started,
+                    newStatus.isFinal() ? Optional.of(START.plusSeconds(65)) : Optional.empty(),
+                    newStatus == RunStatus.FAILED ? Optional.of("the disk is full") : error,
+                    labels,
+                    steps,
+                    input,
+                    outputs);
+        }
+
+        /** The same run with other steps. */
+        public SampleRun with(StepInfo... newSteps) {
+            return new SampleRun(
+                    id,
+                    workflow,
+                    version,
+                    status,
+                    reason,
+                    progress,
+                    created,
+                    started,
+                    ended,
+                    error,
+                    labels,
+                    List.of(newSteps),
+                    input,
+                    outputs);
+        }
+
+        /** The same run, which does not go on. */
+        public SampleRun because(Reason newReason) {
+            return new SampleRun(
+                    id,
+                    workflow,
+                    version,
+                    status,
+                    Optional.of(newReason),
+                    progress,
+                    created,
+                    started,
+                    ended,
+                    error,
+                    labels,
+                    steps,
+                    input,
+                    outputs);
+        }
+    }
+
+    /** A step of a run. */
+    public record SampleStep(
+            String name,
+            String task,
+            StepStatus status,
+            Optional<Reason> reason,
+            int attempts,
+            Optional<Integer> items,
+            int itemsCompleted,
+            int itemsFailed,
+            Optional<Instant> started,
+            Optional<Instant> ended,
+            Optional<String> error,
+            Optional<String> message)
+            implements StepInfo {}
+
+    /** An entry of a journal. */
+    public record SampleEntry(long sequence, String type, Instant at, Map<String, Object> body)
+            implements HistoryEntry {}
+
+    /** A task. */
+    public record SampleTask(
+            String name, String version, String bundle, int running, Optional<String> problem)
+            implements TaskInfo {}
+
+    /** A current workflow of two steps that declares its inputs. */
+    public static SampleWorkflow report(String version, boolean current) {
+        return new SampleWorkflow(
+                "report",
+                version,
+                "report.workflow.yaml",
+                "0123456789abcdef",
+                Map.of(
+                        "workflow",
+                        "report",
+                        "version",
+                        version,
+                        "input",
+                        Map.of(
+                                "required", List.of("path"),
+                                "properties",
+                                        Map.of(
+                                                "path", Map.of("type", "string"),
+                                                "limit", Map.of("type", "integer", "default", 10))),
+                        "steps",
+                        Map.of(
+                                "read", Map.of("task", "knowledge.read"),
+                                "write",
+                                        Map.of(
+                                                "task",
+                                                "knowledge.write",
+                                                "after",
+                                                List.of("read"),
+                                                "retry",
+                                                Map.of("attempts", 3)))),
+                List.of("read", "write"),
+                List.of(),
+                List.of(),
+                current);
+    }
+
+    /** A workflow that cannot be used. */
+    public static SampleWorkflow broken() {
+        return new SampleWorkflow(
+                "broken",
+                "",
+                "broken.workflow.yaml",
+                "",
+                Map.of(),
+                List.of(),
+                List.of("line 3: Expected the key 'task', but it is missing."),
+                List.of(),
+                false);
+    }
+
+    /** A run of {@code report} that has begun. */
+    public static SampleRun run(String id) {
+        return new SampleRun(
+                id,
+                "report",
+                "1.0.0",
+                RunStatus.RUNNING,
+                Optional.empty(),
+                40,
+                START,
+                Optional.of(START.plusSeconds(5)),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of(
+                        step("read", StepStatus.COMPLETED, null),
+                        step("write", StepStatus.RUNNING, "page 3")),
+                Map.of("path", "/tmp"),
+                Map.of("read", Map.of("documents", 12), "task", List.of(1, "zwei")));
+    }
+
+    /** A step. */
+    public static SampleStep step(String name, StepStatus status, String message) {
+        return new SampleStep(
+                name,
+                "knowledge." + name,
+                status,
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                0,
+                0,
+                Optional.of(START),
+                status.isFinal() ? Optional.of(START.plusSeconds(2)) : Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(message));
+    }
+
+    /** A step over many items. */
+    public static SampleStep forEach(String name, int items, int completed, int failed) {
+        return new SampleStep(
+                name,
+                "knowledge." + name,
+                StepStatus.RUNNING,
+                Optional.empty(),
+                completed + failed,
+                Optional.of(items),
+                completed,
+                failed,
+                Optional.of(START),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

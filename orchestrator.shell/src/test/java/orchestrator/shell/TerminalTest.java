@@ -1,0 +1,100 @@
+package orchestrator.shell;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import orchestrator.api.run.RunStatus;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class TerminalTest {
+    private final MemoryEngine engine = new MemoryEngine();
+    @Rule public final Shell shell = new Shell(engine);
+
+    @Before
+    public void runs() {
+        engine.workflows.add(Samples.report("1.0.0", true));
+        engine.runs.put("run-1", Samples.run("run-1").in(RunStatus.FAILED, 80));
+    }
+
+    @Test
+    public void hasColoursOnATerminalAlone() throws Exception {
+        Session terminal = shell.terminal(120);
+        assertTrue(shell.run(terminal, "run:list").contains("\u001b[31mFAILED"));
+        assertFalse(shell.run(terminal, "run:list | cat").contains("\u001b"));
+        assertFalse(shell.run(terminal, "run:list --format json").contains("\u001b"));
+        assertFalse(shell.run("run:list").contains("\u001b"));
+    }
+
+    @Test
+    public void fitsTheTerminal() throws Exception {
+        for (int width : new int[] {120, 80, 60, 50}) {
+            String text =
+                    shell.run(shell.terminal(width), "run:list")
+                            .replaceAll("\u001b\\[[0-9;]*m", "");
+            text.lines().forEach(line -> assertTrue(line, line.stripTrailing().length() <= width));
+            assertTrue(text, text.contains("run-1") && text.contains("FAILED"));
+        }
+    }
+
+    @Test
+    public void doesNotCutWhatIsPiped() throws Exception {
+        String text = shell.run(shell.terminal(50), "run:list | cat");
+        assertTrue(text, text.contains("the disk is full"));
+    }
+
+    @Test
+    public void writesOverOneLineWhileItWaits() throws Exception {
+        engine.onLook =
+                run -> {
+                    engine.end.complete(run.in(RunStatus.COMPLETED, 100));
+                    return run;
+                };
+        String text = shell.run(shell.terminal(80), "workflow:run report path=/a --wait");
+        assertTrue(text, text.startsWith("\r\u001b[K[########............]  40%  "));
+        assertTrue(text, text.contains("write: page 3\r\u001b[KRun new1 COMPLETED in 1m 5s.\n"));
+    }
+
+    @Test(timeout = 60_000)
+    public void stopsWaitingAndLeavesTheRunAloneWhenInterrupted() throws Exception {
+        Session terminal = shell.terminal(80);
+        engine.onLook =
+                run -> {
+                    // What Ctrl-C does, while the command looks at the run.
+                    ((CommandSession) terminal.get(".commandSession")).foregroundJob().interrupt();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return run;
+                };
+        FutureTask<String> command =
+                new FutureTask<>(() -> shell.run(terminal, "workflow:run report path=/a --wait"));
+        Thread console = new Thread(command, "console");
+        console.start();
+        // Karaf's console gets its prompt back at once; the command says the rest in its own time.
+        shell.awaitWritten(
+                "Stopped waiting. The run goes on: run:status new1 shows it, run:cancel new1 ends it.\n");
+        console.join();
+        assertEquals(RunStatus.RUNNING, engine.runs.get("new1").status());
+    }
+
+    @Test
+    public void showsFailuresInRedOnATerminalAlone() {
+        Session terminal = shell.terminal(80);
+        CommandException failure =
+                assertThrows(CommandException.class, () -> shell.run(terminal, "run:status x"));
+        assertTrue(
+                failure.getNiceHelp(),
+                failure.getNiceHelp().startsWith("\u001b[31mExpected the id"));
+    }
+}
