@@ -1,0 +1,55 @@
+# Fronts Maven and the demo script; nothing is built here that "mvn verify" does not build.
+
+SHELL := /bin/bash
+MVN ?= mvn
+MAVEN := $(MVN) -B -ntp
+DEMO := distribution/src/main/demo/demo.sh
+
+# What the distribution is made of. Folders are among it, so that a deleted file counts too.
+SOURCES := $(shell find pom.xml bnd.bnd cnf .mvn features distribution $(filter-out orchestrator.testkit,$(wildcard orchestrator.*)) \
+	\( -name target -o -path '*/src/test' -o -path distribution/src/main/demo \) -prune -o -print)
+STAMP := distribution/target/built
+
+export CONTENT
+export MAKE
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dist demo run test test-integration bench clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
+
+setup: ## checks JDK and Maven, downloads all that a build needs
+	@.ci/check-tools
+	$(MAVEN) -q verify -DskipTests
+	@echo "Ready: make demo, make test"
+
+dist: $(STAMP) # the runnable Karaf; again only if a source changed
+
+$(STAMP): $(SOURCES)
+	@.ci/check-tools
+	@mkdir -p target $(@D)
+	@echo "Building the distribution (the first time Maven downloads what it needs) …"
+	@$(MAVEN) verify -pl distribution -am -Dmaven.test.skip=true > target/distribution.log 2>&1 \
+		|| { grep -E '^\[(ERROR|WARNING)\]' target/distribution.log | head -n 40; echo "The whole log: target/distribution.log"; exit 1; }
+	@touch $@
+
+demo: ## runs knowledge_processing over CONTENT=folder in the project's own Karaf
+	@$(DEMO) demo
+
+run: ## the console of the same Karaf
+	@$(DEMO) console
+
+test: ## everything: mvn verify, and what it ran
+	@mkdir -p target; touch target/tests-began; $(MAVEN) verify; status=$$?; .ci/tests-run; exit $$status
+
+test-integration: ## the bundles on plain Felix, the features and the distribution on Karaf
+	@mkdir -p target; touch target/tests-began
+	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true; status=$$?; .ci/tests-run; exit $$status
+
+bench: ## throughput beside the floor of the same store; see benchmarks/README.md
+	@[ -f benchmarks/pom.xml ] || { echo "Expected the module benchmarks, but it is not there yet"; exit 1; }
+	$(MAVEN) -q verify -pl benchmarks -am -DskipTests -Pbench
+
+clean: ## removes all that was built, the demo's runs too
+	$(MAVEN) -q clean

@@ -1,0 +1,34 @@
+package itests.felix;
+
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.ops4j.pax.exam.Option;
+
+/** The jars of the test class path as bundles, so that the POM alone says which versions are tested. */
+final class ClassPathBundles {
+    private ClassPathBundles() {}
+
+    /** Options that install and start the jars of these artifacts. */
+    static Option[] bundles(String... artifacts) {
+        return Arrays.stream(artifacts).map(ClassPathBundles::find).toArray(Option[]::new);
+    }
+
+    private static Option find(String artifact) {
+        Pattern name = Pattern.compile(Pattern.quote(artifact) + "-\\d.*\\.jar");
+        String path = System.getProperty("java.class.path");
+        List<File> found =
+                Arrays.stream(path.split(File.pathSeparator))
+                        .map(File::new)
+                        .filter(jar -> name.matcher(jar.getName()).matches())
+                        .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException(
+                    "Expected one jar of " + artifact + " on the class path, but found " + found);
+        }
+        return bundle("reference:" + found.get(0).toURI());
+    }
+}
