@@ -51,6 +51,7 @@ public final class ListRuns extends EngineAction {
             index = 0,
             name = "options",
             multiValued = true,
+            valueToShowInHelp = "",
             description = "The options may also come last")
     @Completion(ListOptions.class)
     private List<String> late = List.of();

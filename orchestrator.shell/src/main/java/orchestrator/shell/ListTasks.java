@@ -29,6 +29,7 @@ public final class ListTasks extends EngineAction {
             index = 0,
             name = "options",
             multiValued = true,
+            valueToShowInHelp = "",
             description = "The options may also come last")
     @Completion(FormatOption.class)
     private List<String> late = List.of();

@@ -47,6 +47,7 @@ public final class ShowHistory extends EngineAction {
             index = 1,
             name = "options",
             multiValued = true,
+            valueToShowInHelp = "",
             description = "The options may also come last")
     @Completion(FormatOption.class)
     private List<String> late = List.of();

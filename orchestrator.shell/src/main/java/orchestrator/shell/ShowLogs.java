@@ -36,6 +36,7 @@ public final class ShowLogs extends EngineAction {
             index = 1,
             name = "options",
             multiValued = true,
+            valueToShowInHelp = "",
             description = "The options may also come last")
     @Completion(FormatOption.class)
     private List<String> late = List.of();

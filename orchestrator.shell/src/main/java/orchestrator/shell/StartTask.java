@@ -39,6 +39,7 @@ public final class StartTask extends StartAction {
             index = 1,
             name = "key=value",
             multiValued = true,
+            valueToShowInHelp = "",
             description = "The input; options may also come here")
     @Completion(StartOptionNames.class)
     private List<String> words = List.of();

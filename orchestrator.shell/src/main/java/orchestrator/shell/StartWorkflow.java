@@ -38,6 +38,7 @@ public final class StartWorkflow extends StartAction {
             index = 1,
             name = "key=value",
             multiValued = true,
+            valueToShowInHelp = "",
             description = "The input; options may also come here")
     @Completion(WorkflowInputs.class)
     private List<String> words = List.of();

@@ -22,6 +22,7 @@ abstract class SteerAction extends EngineAction {
             index = 1,
             name = "options",
             multiValued = true,
+            valueToShowInHelp = "",
             description = "The options may also come last")
     @Completion(FormatOption.class)
     private List<String> late = List.of();

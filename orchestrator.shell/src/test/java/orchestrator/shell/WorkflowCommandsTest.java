@@ -72,7 +72,7 @@ public class WorkflowCommandsTest {
                         .anyMatch(
                                 line ->
                                         line.matches(
-                                                "write . knowledge.write . read . retry: \\{\"attempts\":3\\} *")));
+                                                "write . knowledge.write . read  . retry: \\{\"attempts\":3\\} *")));
         assertEquals(
                 "0.9.0",
                 json("workflow:show report --version 0.9.0 --format json").get("version").asText());

@@ -41,7 +41,12 @@ public final class Inputs {
             int equals = word.indexOf('=');
             if (equals < 1) {
                 throw new IllegalArgumentException(
-                        "Expected key=value, but found '" + shown(word) + "'.");
+                        "Expected key=value, but found '%s'.%s"
+                                .formatted(
+                                        shown(word),
+                                        word.startsWith("[") || word.startsWith("{")
+                                                ? " Quote lists and objects: 'key=[1, 2]'."
+                                                : ""));
             }
             String key = word.substring(0, equals);
             if (!seen.add(key)) {

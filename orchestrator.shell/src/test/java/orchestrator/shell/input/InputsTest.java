@@ -93,6 +93,9 @@ public class InputsTest {
     public void refusesWordsThatAreNoInput() {
         assertEquals("Expected key=value, but found 'word'.", refusal("word"));
         assertEquals("Expected key=value, but found '=x'.", refusal("=x"));
+        assertEquals(
+                "Expected key=value, but found '[1]'. Quote lists and objects: 'key=[1, 2]'.",
+                refusal("[1]"));
         assertEquals("Expected each key once, but found 'i' again.", refusal("i=1", "i=2"));
     }
 
