@@ -57,11 +57,6 @@ public final class Attempt {
         return message;
     }
 
-    /** Whether its body may have begun. */
-    public synchronized boolean isInBody() {
-        return stage == Stage.IN_BODY;
-    }
-
     void progress(double newFraction, String newMessage) {
         fraction = Math.max(0, Math.min(1, newFraction));
         message = (int) (fraction * 100) + " %" + (newMessage == null ? "" : " " + newMessage);
@@ -233,12 +228,12 @@ public final class Attempt {
         }
     }
 
-    /** Takes it back if its body has not begun. Nothing is reported. */
+    /** Takes it back if its body has not begun and it has not ended; false if it is too late. Nothing is reported. */
     public boolean withdraw() {
         Stage was;
         synchronized (this) {
             if (stage == Stage.IN_BODY || stage == Stage.ENDED) {
-                return stage == Stage.ENDED;
+                return false;
             }
             was = stage;
             stage = Stage.ENDED;

@@ -1,12 +1,14 @@
 package orchestrator.engine.graph;
 
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.jexl3.JexlArithmetic;
 import org.apache.commons.jexl3.JexlBuilder;
 import org.apache.commons.jexl3.JexlContext;
 import org.apache.commons.jexl3.JexlEngine;
 import org.apache.commons.jexl3.JexlException;
-import org.apache.commons.jexl3.JexlExpression;
 import org.apache.commons.jexl3.JexlFeatures;
+import org.apache.commons.jexl3.JexlScript;
 import org.apache.commons.jexl3.introspection.JexlPermissions;
 
 /**
@@ -55,8 +57,7 @@ public final class Expressions {
             return PathExpression.parse(trimmed);
         }
         try {
-            JexlExpression compiled = engine.createExpression(trimmed);
-            return scope -> evaluate(trimmed, compiled, scope);
+            return new Compiled(trimmed, engine.createScript(trimmed));
         } catch (JexlException e) {
             throw new ExpressionException(
                     "Expected an expression, but '%s' is none: %s".formatted(trimmed, reason(e)));
@@ -65,12 +66,25 @@ public final class Expressions {
         }
     }
 
-    private static Object evaluate(String text, JexlExpression compiled, Scope scope) {
-        try {
-            return Json.freeze(compiled.evaluate(new ScopeContext(scope)));
-        } catch (JexlException | ArithmeticException | IllegalArgumentException e) {
-            throw new ExpressionException(
-                    "Expected a value of '%s', but %s".formatted(text, reason(e)));
+    private record Compiled(String text, JexlScript script) implements Expression {
+        @Override
+        public Object evaluate(Scope scope) {
+            try {
+                return Json.freeze(script.execute(new ScopeContext(scope)));
+            } catch (JexlException | ArithmeticException | IllegalArgumentException e) {
+                throw new ExpressionException(
+                        "Expected a value of '%s', but %s".formatted(text, reason(e)));
+            } catch (StackOverflowError e) {
+                throw new ExpressionException(
+                        "Expected a value of '%s', but it is nested too deeply".formatted(text));
+            }
+        }
+
+        @Override
+        public Set<String> names() {
+            return script.getVariables().stream()
+                    .map(parts -> parts.get(0))
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 

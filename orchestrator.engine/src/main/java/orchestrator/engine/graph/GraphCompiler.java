@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import orchestrator.api.SourceMap;
 import orchestrator.api.definition.DurationText;
@@ -64,9 +66,11 @@ public final class GraphCompiler {
             int[] before,
             Finder finder) {
         Map<String, Object> spec = document.steps().get(name);
-        Template input =
+        Set<String> known = before(document, name);
+        Expression input =
                 finder.find(
                         List.of("steps", name, "input"),
+                        names(known, spec.containsKey("forEach")),
                         () -> Template.of(spec.getOrDefault("input", Map.of()), expressions));
         Object list = spec.get("forEach");
         Expression forEach =
@@ -74,6 +78,7 @@ public final class GraphCompiler {
                         ? null
                         : finder.find(
                                 List.of("steps", name, "forEach"),
+                                names(known, false),
                                 () -> expressions.compile((String) list));
         return new Step(
                 index,
@@ -155,11 +160,42 @@ public final class GraphCompiler {
         return list.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** What an expression of a step can name: the input, the steps before it, and its item. */
+    private static Set<String> names(Set<String> before, boolean hasItem) {
+        Set<String> names = new TreeSet<>(before);
+        names.add("input");
+        if (hasItem) {
+            names.add("item");
+        }
+        return names;
+    }
+
+    /** The steps that have ended when the named one begins. */
+    private static Set<String> before(WorkflowDocument document, String name) {
+        Set<String> found = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(document.after(name));
+        while (!open.isEmpty()) {
+            String step = open.remove();
+            if (found.add(step)) {
+                open.addAll(document.after(step));
+            }
+        }
+        return found;
+    }
+
     /** Turns errors of expressions into problems at their place. */
     private record Finder(List<Problem> problems, SourceMap source) {
-        <T> T find(List<Object> path, Supplier<T> compile) {
+        Expression find(List<Object> path, Set<String> known, Supplier<Expression> compile) {
             try {
-                return compile.get();
+                Expression expression = compile.get();
+                for (String name : new TreeSet<>(expression.names())) {
+                    if (!known.contains(name)) {
+                        throw new ExpressionException(
+                                "Expected one of the names %s (the input, steps that come before), but found '%s'"
+                                        .formatted(String.join(", ", known), name));
+                    }
+                }
+                return expression;
             } catch (ExpressionException e) {
                 problems.add(new Problem(path, e.getMessage() + ".", source.locate(path)));
                 return null;

@@ -3,6 +3,7 @@ package orchestrator.engine.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,11 @@ final class PathExpression implements Expression {
             at = part instanceof Integer index ? element(at, index) : member(at, (String) part);
         }
         return at;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(root);
     }
 
     private Object member(Object at, String key) {

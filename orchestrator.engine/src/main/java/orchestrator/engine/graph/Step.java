@@ -24,7 +24,7 @@ public record Step(
         String task,
         int[] after,
         int[] before,
-        Template input,
+        Expression input,
         Retry retry,
         Duration timeout,
         Expression forEach,

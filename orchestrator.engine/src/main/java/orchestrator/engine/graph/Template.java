@@ -1,17 +1,26 @@
 package orchestrator.engine.graph;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** A tree whose texts may hold <code>${…}</code>; a text that is one expression keeps the type of its value. */
-public final class Template {
-    private final Expression root;
+public final class Template implements Expression {
+    private final Function<Scope, Object> value;
+    private final Set<String> names;
 
-    private Template(Expression root) {
-        this.root = root;
+    private Template(Function<Scope, Object> value, Collection<? extends Expression> parts) {
+        this.value = value;
+        Set<String> all = new HashSet<>();
+        parts.forEach(part -> all.addAll(part.names()));
+        this.names = Set.copyOf(all);
     }
 
     /**
@@ -19,50 +28,59 @@ public final class Template {
      *
      * @throws ExpressionException if an expression in it is wrong
      */
-    public static Template of(Object tree, Expressions expressions) {
-        return new Template(compile(tree, expressions));
-    }
-
-    /**
-     * The tree with its expressions evaluated.
-     *
-     * @throws ExpressionException if one has no value
-     */
-    public Object evaluate(Scope scope) {
-        return root.evaluate(scope);
-    }
-
-    private static Expression compile(Object value, Expressions expressions) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Expression> parts = new LinkedHashMap<>();
-            map.forEach((k, v) -> parts.put(String.valueOf(k), compile(v, expressions)));
-            return scope -> {
-                Map<String, Object> result = new LinkedHashMap<>();
-                parts.forEach((k, part) -> result.put(k, part.evaluate(scope)));
-                return Collections.unmodifiableMap(result);
-            };
-        } else if (value instanceof List<?> list) {
-            List<Expression> parts = list.stream().map(v -> compile(v, expressions)).toList();
-            return scope -> {
-                List<Object> result = new ArrayList<>(parts.size());
-                parts.forEach(part -> result.add(part.evaluate(scope)));
-                return Collections.unmodifiableList(result);
-            };
-        } else if (value instanceof String text && text.contains("${")) {
-            return compileText(text, expressions);
+    public static Expression of(Object tree, Expressions expressions) {
+        if (tree instanceof Map<?, ?> map) {
+            return ofMap(map, expressions);
+        } else if (tree instanceof List<?> list) {
+            return ofList(list, expressions);
+        } else if (tree instanceof String text && text.contains("${")) {
+            return ofText(text, expressions);
         }
-        Object constant = Json.freeze(value);
-        return scope -> constant;
+        Object constant = Json.freeze(tree);
+        return new Template(scope -> constant, List.of());
     }
 
-    private static Expression compileText(String text, Expressions expressions) {
+    @Override
+    public Object evaluate(Scope scope) {
+        return value.apply(scope);
+    }
+
+    @Override
+    public Set<String> names() {
+        return names;
+    }
+
+    private static Expression ofMap(Map<?, ?> map, Expressions expressions) {
+        Map<String, Expression> parts = new LinkedHashMap<>();
+        map.forEach((k, v) -> parts.put(String.valueOf(k), of(v, expressions)));
+        return new Template(
+                scope -> {
+                    Map<String, Object> result = new LinkedHashMap<>();
+                    parts.forEach((k, part) -> result.put(k, part.evaluate(scope)));
+                    return Collections.unmodifiableMap(result);
+                },
+                parts.values());
+    }
+
+    private static Expression ofList(List<?> list, Expressions expressions) {
+        List<Expression> parts = list.stream().map(v -> of(v, expressions)).toList();
+        return new Template(
+                scope -> {
+                    List<Object> result = new ArrayList<>(parts.size());
+                    parts.forEach(part -> result.add(part.evaluate(scope)));
+                    return Collections.unmodifiableList(result);
+                },
+                parts);
+    }
+
+    private static Expression ofText(String text, Expressions expressions) {
         List<Expression> parts = new ArrayList<>();
         int at = 0;
         while (at < text.length()) {
             int open = text.indexOf("${", at);
             if (open != at) {
                 String plain = text.substring(at, open < 0 ? text.length() : open);
-                parts.add(scope -> plain);
+                parts.add(new Template(scope -> plain, List.of()));
                 at += plain.length();
             } else {
                 int close = closing(text, open + 2);
@@ -73,11 +91,13 @@ public final class Template {
         if (parts.size() == 1) {
             return parts.get(0);
         }
-        return scope -> {
-            StringBuilder result = new StringBuilder();
-            parts.forEach(part -> result.append(shown(part.evaluate(scope))));
-            return result.toString();
-        };
+        return new Template(
+                scope -> {
+                    StringBuilder result = new StringBuilder();
+                    parts.forEach(part -> result.append(shown(part.evaluate(scope))));
+                    return result.toString();
+                },
+                parts);
     }
 
     /** The brace that closes an expression; braces within it, outside quotes, are its own. */
@@ -105,7 +125,7 @@ public final class Template {
 
     private static String shown(Object value) {
         if (value instanceof Map || value instanceof List) {
-            return new String(Json.write(value), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(Json.write(value), StandardCharsets.UTF_8);
         }
         return String.valueOf(value);
     }

@@ -268,14 +268,18 @@ final class ActiveRun implements AttemptOwner {
         writer.append(append, settlement -> tell(new Message.Settled(settlement)));
     }
 
-    /** A run that waits leaves memory, unless a body is still at work for it. */
+    /** A run that waits leaves memory, unless an attempt is in progress: what has not begun is taken back first. */
     private boolean canRelease(RunSummary newSummary) {
         boolean waits =
                 switch (newSummary.status()) {
                     case WAITING, PAUSED -> true;
                     default -> false;
                 };
-        return waits && attempts.values().stream().noneMatch(Attempt::isInBody);
+        if (!waits) {
+            return false;
+        }
+        attempts.values().removeIf(Attempt::withdraw);
+        return attempts.isEmpty();
     }
 
     private boolean differs(RunSummary now) {
@@ -342,6 +346,7 @@ final class ActiveRun implements AttemptOwner {
                     deliver(message);
                 }
             }
+            reissue();
             schedule();
         } catch (RuntimeException e) {
             LOG.error("Run {} could not be read again and is set down", id, e);

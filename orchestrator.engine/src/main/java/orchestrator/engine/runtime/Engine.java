@@ -164,6 +164,16 @@ public final class Engine implements AutoCloseable {
         node.claimSoon(List.of());
     }
 
+    /** How many runs are in memory. */
+    public int activeRuns() {
+        return runs.all().size();
+    }
+
+    /** How many slots for attempts are taken. */
+    public int busySlots() {
+        return attempts.busy();
+    }
+
     /** The store. */
     public StoreLink store() {
         return store;

@@ -32,7 +32,8 @@ public final class WorkflowCatalog {
 
     /** Takes a workflow away; runs that started with it go on. */
     public void remove(RegisteredWorkflow workflow) {
-        workflows.updateAndGet(old -> old.stream().filter(w -> w != workflow).toList());
+        workflows.updateAndGet(
+                old -> old.stream().filter(w -> w.order() != workflow.order()).toList());
     }
 
     /** All, by name, newest first. */

@@ -221,7 +221,10 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
                             .filter(task -> services.engine().tasks().newest(task) == null)
                             .distinct()
                             .toList(),
-                    services.catalog().current(workflow.name()).orElse(null) == workflow);
+                    services.catalog()
+                            .current(workflow.name())
+                            .filter(w -> w.order() == workflow.order())
+                            .isPresent());
         }
     }
 }
