@@ -118,7 +118,7 @@ public class SchemaTest {
 
     @Test
     public void durationsOfEveryLengthAgree() throws IOException {
-        for (int parts : List.of(1, 10, 50, 51, 1_000)) {
+        for (int parts : List.of(1, 10, 50, 51, 100_000)) {
             assertAgreed(
                     parts <= 50,
                     FRAME.formatted("{\"task\": \"t\", \"timeout\": \"%s\"}")
