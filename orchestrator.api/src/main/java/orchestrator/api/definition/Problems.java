@@ -2,10 +2,9 @@ package orchestrator.api.definition;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import orchestrator.api.SourceMap;
 
@@ -58,15 +57,16 @@ final class Problems {
 
     /** {@code  Did you mean 'x'?}, or nothing if no word is near. */
     static String nearest(String word, Collection<String> known) {
-        Optional<String> best =
-                known.stream()
-                        .min(
-                                Comparator.comparingInt((String k) -> distance(word, k))
-                                        .thenComparing(Comparator.naturalOrder()));
-        int farthest = Math.max(1, Math.min(FARTHEST, word.length() / 2));
-        return best.filter(k -> distance(word, k) <= farthest)
-                .map(k -> " Did you mean '" + k + "'?")
-                .orElse("");
+        int nearest = Math.max(1, Math.min(FARTHEST, word.length() / 2)) + 1;
+        String best = "";
+        for (String candidate : new TreeSet<>(known)) {
+            int distance = distance(word, candidate);
+            if (distance < nearest) {
+                nearest = distance;
+                best = " Did you mean '" + candidate + "'?";
+            }
+        }
+        return best;
     }
 
     /**

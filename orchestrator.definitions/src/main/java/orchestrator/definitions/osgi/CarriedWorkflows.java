@@ -61,7 +61,7 @@ final class CarriedWorkflows {
         String file = bundle.getSymbolicName() + url.getPath();
         try (InputStream in = url.openStream()) {
             FileRegistration registration = new FileRegistration(context);
-            registration.update(WorkflowFile.read(file, in));
+            registration.update(WorkflowFile.read(file, in), "");
             registrations.add(registration);
         } catch (IOException | IllegalStateException e) {
             LOG.error("Workflow file {} could not be registered", file, e);

@@ -23,16 +23,24 @@ public final class DeployedWorkflows implements ArtifactInstaller {
     private static final Pattern NAME = Pattern.compile(".+\\.workflow\\.(?:yaml|yml|json)");
 
     private final BundleContext context;
+    private final HandedOver handedOver;
     private final Map<File, FileRegistration> files = new ConcurrentHashMap<>();
 
     @Activate
     public DeployedWorkflows(BundleContext context) {
         this.context = context;
+        this.handedOver = new HandedOver(context);
+    }
+
+    @Activate
+    void activate() {
+        handedOver.files().forEach(this::install);
     }
 
     @Deactivate
     void deactivate() {
-        files.keySet().forEach(this::uninstall);
+        files.values().forEach(FileRegistration::remove);
+        files.clear();
     }
 
     @Override
@@ -42,15 +50,21 @@ public final class DeployedWorkflows implements ArtifactInstaller {
 
     @Override
     public void install(File file) {
-        update(file);
+        FileRegistration registration = files.get(file.getAbsoluteFile());
+        if (registration == null || !registration.isOf(stamp(file))) {
+            update(file);
+        }
     }
 
     @Override
     public void update(File file) {
         try {
             FileRegistration registration =
-                    files.computeIfAbsent(file, f -> new FileRegistration(context));
-            registration.update(WorkflowFile.read(file.toPath()));
+                    files.computeIfAbsent(
+                            file.getAbsoluteFile(), f -> new FileRegistration(context));
+            String stamp = stamp(file);
+            registration.update(WorkflowFile.read(file.toPath()), stamp);
+            handedOver.keep(files.keySet());
         } catch (RuntimeException e) {
             LOG.error("Workflow file {} could not be registered", file.getName(), e);
         }
@@ -58,9 +72,14 @@ public final class DeployedWorkflows implements ArtifactInstaller {
 
     @Override
     public void uninstall(File file) {
-        FileRegistration registration = files.remove(file);
+        FileRegistration registration = files.remove(file.getAbsoluteFile());
         if (registration != null) {
             registration.remove();
+            handedOver.keep(files.keySet());
         }
+    }
+
+    private static String stamp(File file) {
+        return file.lastModified() + " " + file.length();
     }
 }

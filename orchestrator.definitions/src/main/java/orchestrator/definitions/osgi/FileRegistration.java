@@ -19,13 +19,24 @@ final class FileRegistration {
     private final BundleContext context;
     private ServiceRegistration<Workflow> usable;
     private ServiceRegistration<Workflow> broken;
+    private String stamp = "";
 
     FileRegistration(BundleContext context) {
         this.context = context;
     }
 
-    /** Takes the newest content of the file. The new service comes before the old one goes: there is no gap. */
-    void update(WorkflowFile file) {
+    /** Whether what is registered was read from the file as it was then. */
+    boolean isOf(String otherStamp) {
+        return stamp.equals(otherStamp);
+    }
+
+    /**
+     * Takes the newest content of the file. The new service comes before the old one goes: there is no gap.
+     *
+     * @param newStamp tells one content of the file from another
+     */
+    void update(WorkflowFile file, String newStamp) {
+        stamp = newStamp;
         ServiceRegistration<Workflow> oldBroken = broken;
         if (file.isBroken()) {
             file.problems().forEach(problem -> LOG.error("Workflow {}: {}", file.name(), problem));

@@ -16,6 +16,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.osgi.framework.BundleException;
 
 /** Files dropped in a folder, in a real framework. */
 public class DeployedWorkflowsTest {
@@ -100,6 +101,42 @@ public class DeployedWorkflowsTest {
         installer.install(new File(deploy.getRoot(), "gone.workflow.yaml"));
         assertEquals(2, framework.workflows().size());
         installer.deactivate();
+        assertEquals(List.of(), framework.workflows());
+    }
+
+    /** FileInstall hands over a file once; the bundle that was restarted has to remember. */
+    @Test
+    public void afterARestartOfTheBundleTheFilesAreThereAgain() throws IOException {
+        File stays = file("stays.workflow.yaml", RealFramework.workflow("stays", "one"));
+        File goes = file("goes.workflow.yaml", RealFramework.workflow("goes", "one"));
+        File gone = file("gone.workflow.yaml", RealFramework.workflow("gone", "one"));
+        for (File file : List.of(stays, goes, gone)) {
+            installer.install(file);
+        }
+        installer.uninstall(gone);
+        installer.deactivate();
+        assertTrue(goes.delete());
+
+        DeployedWorkflows again = new DeployedWorkflows(framework.context());
+        again.activate();
+        assertEquals(List.of(system + "|stays|stays.workflow.yaml"), framework.workflows());
+
+        Workflow service = framework.services().get(0);
+        again.install(stays);
+        assertSame("installed twice", service, framework.services().get(0));
+        again.update(stays);
+        assertNotSame("updated", service, framework.services().get(0));
+        again.uninstall(stays);
+        assertEquals(List.of(), framework.workflows());
+    }
+
+    @Test
+    public void afterARestartOfTheFrameworkFileInstallHandsOverAgain()
+            throws IOException, BundleException {
+        installer.install(file("a.workflow.yaml", RealFramework.workflow("w", "one")));
+        framework.restart();
+        DeployedWorkflows again = new DeployedWorkflows(framework.context());
+        again.activate();
         assertEquals(List.of(), framework.workflows());
     }
 

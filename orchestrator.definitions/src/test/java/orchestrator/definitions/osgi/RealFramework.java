@@ -33,6 +33,10 @@ final class RealFramework extends ExternalResource {
     @Override
     protected void before() throws IOException, BundleException {
         folder.create();
+        launch();
+    }
+
+    private void launch() throws BundleException {
         framework =
                 new FrameworkFactory()
                         .newFramework(
@@ -42,17 +46,30 @@ final class RealFramework extends ExternalResource {
         framework.start();
     }
 
+    /** Another framework over the same storage. */
+    void restart() throws BundleException {
+        stop();
+        launch();
+    }
+
     @Override
     protected void after() {
         try {
-            framework.stop();
-            framework.waitForStop(60_000);
+            stop();
         } catch (BundleException e) {
             throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             folder.delete();
+        }
+    }
+
+    private void stop() throws BundleException {
+        try {
+            framework.stop();
+            framework.waitForStop(60_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 
