@@ -134,7 +134,7 @@ public final class Runs {
         return this;
     }
 
-    /** Sets the start key and the hash of the input. */
+    /** Sets the start key and the hash of the input. Runs with the same key need ids of the same placement. */
     public Runs startKey(String key, String hash) {
         startKey = key;
         inputHash = hash;

@@ -101,7 +101,9 @@ public interface StateBackend {
      * {@link CreateOutcome.Kind#KEY_CONFLICT}.
      *
      * @param node the owner of those runs that ask for one; they begin with epoch 1
-     * @throws NodeFencedException if the lease is over and a run asks for an owner; then nothing was created
+     * @throws NodeFencedException if the lease is over and a run asks for an owner. Nothing was created if it was over
+     *     before the call; if it ended meanwhile, runs of the batch may be stored, and have no owner: repeating the call
+     *     with another lease settles it
      */
     List<CreateOutcome> create(NodeLease node, List<NewRun> runs);
 

@@ -5,22 +5,21 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import orchestrator.api.state.NodeLease;
 
 /**
- * One incarnation of a node and the runs that it owns. Runs are taken under the read lock and the end comes under the
- * write lock, so that the end finds every run that was ever taken.
+ * One incarnation of a node, and which of its runs have mail. Runs are taken under the read lock and the end comes under
+ * the write lock: after the end no run becomes this node's, and those that are can be found by looking at all runs. That
+ * is rare; a set of its runs would cost each creation and release.
  */
 final class Membership {
     private final String node;
     private final long incarnation;
     private final Duration duration;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Set<MemoryRun> owned = ConcurrentHashMap.newKeySet();
     private final Set<MemoryRun> withMail =
             new ConcurrentSkipListSet<>(Comparator.comparing(MemoryRun::id));
     private volatile Instant expires;
@@ -61,17 +60,6 @@ final class Membership {
         return new NodeLease(node, incarnation, duration, now);
     }
 
-    /** A run is this node's from now on. */
-    void own(MemoryRun run) {
-        owned.add(run);
-    }
-
-    /** A run is this node's no longer. */
-    void disown(MemoryRun run) {
-        owned.remove(run);
-        withMail.remove(run);
-    }
-
     /** An owned run has messages that were not consumed, or has none any more. */
     void mail(MemoryRun run, boolean waits) {
         if (waits) {
@@ -86,12 +74,11 @@ final class Membership {
         return withMail;
     }
 
-    /** Ends it; the answer is what it owned. */
-    Collection<MemoryRun> fence() {
+    /** Ends it, once the creations and claims that are under way for it are done. */
+    void fence() {
         lock.writeLock().lock();
         try {
             fenced = true;
-            return owned;
         } finally {
             lock.writeLock().unlock();
         }

@@ -28,7 +28,7 @@ final class MemoryRun {
     private final InstantSource clock;
     private final RunTable table;
     private final List<Entry> journal;
-    private final Inbox inbox = new Inbox();
+    private Inbox inbox = Inbox.NONE;
     private volatile RunSummary summary;
     private volatile Snapshot snapshot;
     private volatile RunLog log;
@@ -66,9 +66,7 @@ final class MemoryRun {
 
     /** It is stored from now on, and can be claimed unless it is owned. */
     synchronized void begin() {
-        if (owner != null) {
-            owner.own(this);
-        } else {
+        if (owner == null) {
             await();
         }
     }
@@ -115,7 +113,7 @@ final class MemoryRun {
     }
 
     private void leave(Append append) {
-        owner.disown(this);
+        owner.mail(this, false);
         owner = null;
         seenAtRelease = append.inboxSeen();
         if (append.ends()) {
@@ -143,6 +141,9 @@ final class MemoryRun {
         if (summary.status().isFinal()) {
             return new PostOutcome(PostOutcome.Kind.ENDED, 0);
         }
+        if (inbox == Inbox.NONE) {
+            inbox = new Inbox();
+        }
         long number = inbox.add(post);
         if (owner != null) {
             owner.mail(this, true);
@@ -164,7 +165,6 @@ final class MemoryRun {
         }
         due.remove(this);
         owner = member;
-        owner.own(this);
         if (!inbox.isEmpty()) {
             owner.mail(this, true);
         }
@@ -184,7 +184,7 @@ final class MemoryRun {
     /** Takes it from a member whose lease is over; whoever claims next may have it. */
     synchronized void orphan(Membership former) {
         if (owner == former) {
-            owner.disown(this);
+            owner.mail(this, false);
             owner = null;
             due.put(waiting(true, clock.instant()));
         }

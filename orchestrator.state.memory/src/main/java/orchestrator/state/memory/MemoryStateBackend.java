@@ -98,7 +98,8 @@ public class MemoryStateBackend implements StateBackend {
     }
 
     private void end(Membership member) {
-        member.fence().forEach(run -> run.orphan(member));
+        member.fence();
+        runs.orphan(member);
     }
 
     @Override

@@ -48,6 +48,11 @@ final class RunTable {
         return true;
     }
 
+    /** Takes all runs from a member whose lease is over. */
+    void orphan(Membership former) {
+        runs.values().forEach(run -> run.orphan(former));
+    }
+
     /** A run's summary was replaced. */
     void changed(RunSummary before, RunSummary after) {
         if (before.status() != after.status()) {

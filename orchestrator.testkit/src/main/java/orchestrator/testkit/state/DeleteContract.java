@@ -99,34 +99,34 @@ public class DeleteContract extends StateTopic {
 
     @Test
     public void aStartKeyOutlivesItsRun() {
-        endedRun(run("r1").startKey("key", "hash"), RunStatus.COMPLETED, now);
-        assertEquals(List.of("r1"), delete(now.plusSeconds(1), FINAL));
+        endedRun(run("k.1").startKey("key", "hash"), RunStatus.COMPLETED, now);
+        assertEquals(List.of("k.1"), delete(now.plusSeconds(1), FINAL));
         assertEquals(CreateOutcome.Kind.EXISTS, startAgain("hash").kind());
-        assertEquals("r1", startAgain("hash").run());
+        assertEquals("k.1", startAgain("hash").run());
         assertEquals(CreateOutcome.Kind.KEY_CONFLICT, startAgain("other").kind());
     }
 
     @Test
     public void aStartKeyOfADeletedRunGoesWhenItsTimeIsUp() {
-        endedRun(run("r1").startKey("key", "hash"), RunStatus.COMPLETED, now);
+        endedRun(run("k.1").startKey("key", "hash"), RunStatus.COMPLETED, now);
         delete(now.plusSeconds(1), FINAL);
         backend.delete(now.minusSeconds(99), FINAL, now, 10);
         assertEquals(CreateOutcome.Kind.EXISTS, startAgain("hash").kind());
         assertEquals(
                 List.of(), backend.delete(now.minusSeconds(99), FINAL, now.plusSeconds(1), 10));
-        assertEquals(new CreateOutcome(CreateOutcome.Kind.CREATED, "again"), startAgain("other"));
+        assertEquals(new CreateOutcome(CreateOutcome.Kind.CREATED, "k.again"), startAgain("other"));
     }
 
     @Test
     public void aStartKeyMayGoTogetherWithItsRun() {
-        endedRun(run("r1").startKey("key", "hash"), RunStatus.COMPLETED, now);
+        endedRun(run("k.1").startKey("key", "hash"), RunStatus.COMPLETED, now);
         backend.delete(now.plusSeconds(1), FINAL, now.plusSeconds(1), 10);
-        assertEquals(new CreateOutcome(CreateOutcome.Kind.CREATED, "again"), startAgain("hash"));
+        assertEquals(new CreateOutcome(CreateOutcome.Kind.CREATED, "k.again"), startAgain("hash"));
     }
 
     @Test
     public void aStartKeyStaysAsLongAsItsRun() {
-        endedRun(run("r1").startKey("key", "hash"), RunStatus.FAILED, now);
+        endedRun(run("k.1").startKey("key", "hash"), RunStatus.FAILED, now);
         backend.delete(now.plusSeconds(1), Set.of(RunStatus.COMPLETED), now.plusSeconds(1), 10);
         assertEquals(CreateOutcome.Kind.EXISTS, startAgain("hash").kind());
     }
@@ -136,7 +136,7 @@ public class DeleteContract extends StateTopic {
     }
 
     private CreateOutcome startAgain(String hash) {
-        return backend.create(node, List.of(run("again").startKey("key", hash).unowned())).get(0);
+        return backend.create(node, List.of(run("k.again").startKey("key", hash).unowned())).get(0);
     }
 
     private void endedRun(String id, RunStatus status, Instant at) {

@@ -101,11 +101,11 @@ public class DurabilityContract extends StateTopic {
 
     @Test
     public void startKeysSurvive() throws Exception {
-        create(run("r1").startKey("key", "hash").unowned());
+        create(run("k.1").startKey("key", "hash").unowned());
         reopen();
         assertEquals(
-                List.of(new CreateOutcome(CreateOutcome.Kind.EXISTS, "r1")),
-                backend.create(node, List.of(run("r2").startKey("key", "hash").unowned())));
+                List.of(new CreateOutcome(CreateOutcome.Kind.EXISTS, "k.1")),
+                backend.create(node, List.of(run("k.2").startKey("key", "hash").unowned())));
     }
 
     @Test

@@ -162,7 +162,7 @@ public class RaceContract extends StateTopic {
                                                     .create(
                                                             node,
                                                             List.of(
-                                                                    run(key + "-" + i)
+                                                                    run(key + "." + i)
                                                                             .startKey(key, "hash")
                                                                             .unowned()))
                                                     .get(0)));
@@ -177,7 +177,7 @@ public class RaceContract extends StateTopic {
             Set<String> runs =
                     outcomes.stream().map(CreateOutcome::run).collect(Collectors.toSet());
             assertEquals("all are told the same run", 1, runs.size());
-            List<String> all = IntStream.range(0, THREADS).mapToObj(i -> key + "-" + i).toList();
+            List<String> all = IntStream.range(0, THREADS).mapToObj(i -> key + "." + i).toList();
             assertEquals(
                     List.copyOf(runs), backend.summaries(all).stream().map(s -> s.id()).toList());
         }

@@ -162,11 +162,11 @@ public class ValueContract extends StateTopic {
 
     @Test
     public void startKeysMayHoldAnyCharacter() {
-        create(run("r1").startKey(TEXT, "hash").unowned());
-        create(run("r2").startKey(TEXT.replace("\u0000", ""), "hash").unowned());
+        create(run("k.1").startKey(TEXT, "hash").unowned());
+        create(run("k.2").startKey(TEXT.replace("\u0000", ""), "hash").unowned());
         assertEquals(
-                List.of(new CreateOutcome(CreateOutcome.Kind.EXISTS, "r1")),
-                backend.create(node, List.of(run("r3").startKey(TEXT, "hash").unowned())));
+                List.of(new CreateOutcome(CreateOutcome.Kind.EXISTS, "k.1")),
+                backend.create(node, List.of(run("k.3").startKey(TEXT, "hash").unowned())));
     }
 
     @Test
