@@ -113,8 +113,12 @@ public final class KnowledgeSearch {
                             fields.get(KnowledgeIndex.TITLE),
                             fields.get(KnowledgeIndex.DIFFICULTY),
                             found.score,
-                            snippets[i] == null ? "" : snippets[i]));
+                            shown(snippets[i])));
         }
         return hits;
+    }
+
+    private static String shown(String snippet) {
+        return snippet == null ? "" : snippet.replace(KnowledgeIndex.PASSAGE_END, " ").strip();
     }
 }
