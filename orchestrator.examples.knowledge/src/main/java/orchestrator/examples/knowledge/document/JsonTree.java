@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A JSON text as a tree of null, Boolean, String, Double, List and Map, with the places of its upper values and the
@@ -37,6 +38,9 @@ final class JsonTree {
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build();
 
+    /** Says where the innermost open bracket is, in words for programmers. */
+    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*\\)$");
+
     /** A place in the text, both counted from 1. */
     record Place(int line, int column) {}
 
@@ -52,23 +56,30 @@ final class JsonTree {
     static JsonTree read(String text) throws BrokenDocument {
         JsonTree tree = new JsonTree();
         try (JsonParser parser = JSON.createParser(text)) {
+            tree.read(parser);
+            return tree;
+        } catch (IOException e) {
+            throw new IllegalStateException("A text in memory was not read", e);
+        }
+    }
+
+    private void read(JsonParser parser) throws IOException, BrokenDocument {
+        try {
             if (parser.nextToken() == null) {
                 throw new BrokenDocument(
                         1, 1, "Expected a JSON object, but found only white space");
             }
-            tree.root = tree.value(parser, "", 0);
+            root = value(parser, "", 0);
             if (parser.nextToken() != null) {
                 Place at = place(parser.currentTokenLocation());
                 throw new BrokenDocument(
                         at.line, at.column, "Expected the end of the file, but found more JSON");
             }
-            return tree;
         } catch (JsonProcessingException e) {
-            Place at = e.getLocation() == null ? new Place(0, 0) : place(e.getLocation());
-            throw new BrokenDocument(
-                    at.line, at.column, "Expected JSON, but found: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new IllegalStateException("A text in memory was not read", e);
+            // What goes over a limit has no place of its own.
+            Place at = place(e.getLocation() == null ? parser.currentLocation() : e.getLocation());
+            String found = START_MARKER.matcher(e.getOriginalMessage()).replaceAll("");
+            throw new BrokenDocument(at.line, at.column, "Expected JSON, but found: " + found);
         }
     }
 

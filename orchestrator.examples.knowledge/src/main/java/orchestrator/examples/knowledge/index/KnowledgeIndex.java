@@ -30,6 +30,9 @@ public final class KnowledgeIndex {
     static final String TAGS = "tags";
     static final String BODY = "body";
 
+    /** The paragraph separator of Unicode: what is found is shown to the end of its passage and no further. */
+    static final String PASSAGE_END = "\u2029";
+
     /** Stored, with offsets, so that a hit is shown without analysing the text again. */
     private static final FieldType HIGHLIGHTED = new FieldType(TextField.TYPE_STORED);
 
@@ -60,7 +63,9 @@ public final class KnowledgeIndex {
     private static Document lucene(Path folder, String path, KnowledgeDocument document) {
         Tree fields = document.fields();
         String body =
-                document.passages().stream().map(Passage::text).collect(Collectors.joining("\n"));
+                document.passages().stream()
+                        .map(Passage::text)
+                        .collect(Collectors.joining(PASSAGE_END));
         Document lucene = new Document();
         lucene.add(new StringField(KEY, key(folder, path).text(), Store.NO));
         lucene.add(new StringField(FOLDER, folder.toString(), Store.YES));

@@ -59,7 +59,8 @@ public final class KnowledgeSearch {
      * Looks for documents.
      *
      * @param index the folder of the index
-     * @param question words, {@code "phrases"}, {@code -without}, {@code pre*}; anything else is taken as words
+     * @param question words that must all be there, {@code one|another}, {@code "phrases"}, {@code -without}, {@code pre*};
+     *     anything else is taken as words
      * @param contentPath only documents of this content folder; null for all
      * @param limit the most hits wanted
      * @throws IndexNotFoundException if there is no index
@@ -70,7 +71,10 @@ public final class KnowledgeSearch {
                 NIOFSDirectory directory = new NIOFSDirectory(index);
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             IndexSearcher searcher = new IndexSearcher(reader);
-            Query asked = new SimpleQueryParser(analyzer, WEIGHTS).parse(question);
+            SimpleQueryParser parser = new SimpleQueryParser(analyzer, WEIGHTS);
+            // Otherwise "a -b" would mean: a, or anything without b.
+            parser.setDefaultOperator(Occur.MUST);
+            Query asked = parser.parse(question);
             TopDocs top = searcher.search(within(asked, contentPath), limit);
             return new Result(top.totalHits.value, hits(searcher, analyzer, asked, top));
         }
@@ -109,8 +113,12 @@ public final class KnowledgeSearch {
                             fields.get(KnowledgeIndex.TITLE),
                             fields.get(KnowledgeIndex.DIFFICULTY),
                             found.score,
-                            snippets[i] == null ? "" : snippets[i]));
+                            shown(snippets[i])));
         }
         return hits;
+    }
+
+    private static String shown(String snippet) {
+        return snippet == null ? "" : snippet.replace(KnowledgeIndex.PASSAGE_END, " ").strip();
     }
 }

@@ -104,7 +104,8 @@ public final class Ordering {
 
     private void place() {
         while (!waitsFor.isEmpty()) {
-            if (ready.isEmpty()) {
+            // A unit can be in several cycles.
+            while (ready.isEmpty()) {
                 breakCycle();
             }
             Unit next = ready.remove();

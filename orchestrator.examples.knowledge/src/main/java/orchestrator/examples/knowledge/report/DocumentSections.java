@@ -110,7 +110,9 @@ final class DocumentSections {
             html.element("span", unit.contentType(), "class", "badge");
         }
         html.element("span", String.format(Locale.ROOT, "%,d words", unit.words()));
-        html.element("span", row.indexed() ? "in the index" : "not in the index");
+        if (unit.valid() && !row.indexed()) {
+            html.element("span", "not in the index");
+        }
         int findings = row.findings().size();
         if (findings > 0) {
             html.element(

@@ -22,7 +22,7 @@ final class Drawing {
     private static final int GAP_X = 38;
     private static final int GAP_Y = 12;
     private static final int MARGIN = 10;
-    private static final int LINE = 21;
+    private static final int LINE = 20;
 
     private static final double SMALLEST = 0.78;
 

@@ -11,8 +11,8 @@ import orchestrator.examples.knowledge.document.KnowledgeDocument;
 import orchestrator.examples.knowledge.document.KnowledgeDocument.Passage;
 
 /**
- * Picks the sentences of a document that say most about it: the best by {@link TextRank}, without those that repeat a
- * better one, in the order of the document. Immutable.
+ * Picks the sentences of a document's content that say most about it: the best by {@link TextRank}, without those that
+ * repeat a better one, in the order of the document. The description is taken only if the content has no prose. Immutable.
  */
 public final class Summarizer {
     /** The name of the method, as summaries give it. */
@@ -66,7 +66,6 @@ public final class Summarizer {
 
     private static List<Sentence> read(KnowledgeDocument document) {
         Map<String, Sentence> all = new LinkedHashMap<>();
-        add(document.fields().text("description"), all);
         for (Passage passage : document.passages()) {
             if (!NOT_PROSE.contains(passage.key())) {
                 add(passage.text(), all);
@@ -74,6 +73,9 @@ public final class Summarizer {
             if (all.size() >= MOST_SENTENCES) {
                 break;
             }
+        }
+        if (all.isEmpty()) {
+            add(document.fields().text("description"), all);
         }
         return all.values().stream().limit(MOST_SENTENCES).toList();
     }

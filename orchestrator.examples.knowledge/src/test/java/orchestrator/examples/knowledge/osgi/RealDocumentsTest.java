@@ -54,6 +54,10 @@ public class RealDocumentsTest {
         assertEquals(
                 "info_theory_kl_divergence",
                 pipeline.search("kullback leibler divergence").objects("hits").get(0).text("id"));
+        for (Tree hit : pipeline.search("prediction error").objects("hits")) {
+            int length = hit.text("snippet").length();
+            assertTrue(hit.text("id") + " " + length, length > 0 && length < 1_000);
+        }
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(output.resolve("report.html").toFile());
