@@ -148,6 +148,7 @@ final class SqliteAppending implements Topics.Appending {
         session.update(SUMMARY, args.toArray());
         SqliteRows.replaceWaitKeys(
                 session, append.run(), append.ends() ? List.of() : summary.waitKeys());
+        SqliteRows.replaceLabels(session, append.run(), summary.labels());
     }
 
     /** What an append is judged by. */

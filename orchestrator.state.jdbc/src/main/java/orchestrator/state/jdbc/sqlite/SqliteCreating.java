@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NewRun;
@@ -111,11 +110,6 @@ final class SqliteCreating implements Topics.Creating {
         SqliteRows.insertEntries(session, summary.id(), run.entries(), run.owned() ? 1 : 0, null);
         SqliteRows.replaceWaitKeys(
                 session, summary.id(), finished ? List.of() : summary.waitKeys());
-        for (Map.Entry<String, String> label : summary.labels().entrySet()) {
-            session.update(
-                    "INSERT INTO orc_label (label, run) VALUES (?, ?)",
-                    Digest.of(label.getKey(), label.getValue()),
-                    summary.id());
-        }
+        SqliteRows.replaceLabels(session, summary.id(), summary.labels());
     }
 }

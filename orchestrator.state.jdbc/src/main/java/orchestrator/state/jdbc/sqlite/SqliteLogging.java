@@ -32,10 +32,13 @@ final class SqliteLogging implements Topics.Logging {
                     if (totals.isEmpty()) {
                         return null;
                     }
+                    long oldest = totals.get(0) - keep;
+                    session.update(
+                            "DELETE FROM orc_log WHERE run = ? AND number <= ?", run, oldest);
                     long number = totals.get(0) - lines.size();
                     for (LogLine line : lines) {
                         number++;
-                        if (number <= keep) {
+                        if (number > oldest) {
                             session.update(
                                     "INSERT INTO orc_log (run, number, at, level, step, attempt, line)"
                                             + " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -3,6 +3,7 @@ package orchestrator.state.jdbc.sqlite;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import orchestrator.api.state.Entry;
 import orchestrator.state.jdbc.Digest;
 import orchestrator.state.jdbc.Micros;
@@ -38,6 +39,17 @@ final class SqliteRows {
         for (String key : keys) {
             session.update(
                     "INSERT INTO orc_wait (wait_key, run) VALUES (?, ?)", Digest.of(key), run);
+        }
+    }
+
+    static void replaceLabels(Session session, String run, Map<String, String> labels)
+            throws SQLException {
+        session.update("DELETE FROM orc_label WHERE run = ?", run);
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            session.update(
+                    "INSERT INTO orc_label (label, run) VALUES (?, ?)",
+                    Digest.of(label.getKey(), label.getValue()),
+                    run);
         }
     }
 }

@@ -1,0 +1,142 @@
+package orchestrator.state.jdbc.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import orchestrator.api.state.StateException;
+import orchestrator.api.state.StateUnavailableException;
+import orchestrator.state.jdbc.Database;
+import orchestrator.state.jdbc.Failures;
+import orchestrator.state.jdbc.Schema;
+import orchestrator.state.jdbc.Session;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL server, shared with other nodes. Every statement commits on its own; whatever must take effect together
+ * is one statement. So no lock is held while the server waits for this process.
+ *
+ * <p>The statements rely on READ COMMITTED: each sees what was committed before it began, and a row that it locks or
+ * updates is seen as it then is.
+ */
+final class PostgresDatabase implements Database {
+    /** The server's time in microseconds; it goes on within a statement. */
+    static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
+    private static final Map<String, String> TYPES =
+            Map.of("TEXT", "text COLLATE \"C\"", "BYTES", "bytea", "CLUSTERED", "");
+    private static final long SCHEMA_LOCK = 0x6f7263686573L;
+    private static final int CONNECT_SECONDS = 10;
+    private static final int ANSWER_SECONDS = 30;
+    private static final int LOST_RACES = 10;
+
+    // A server may be set to acknowledge before it has written; then this session asks for more.
+    private static final String INIT =
+            "SELECT set_config('synchronous_commit',"
+                    + " CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
+                    + " ELSE current_setting('synchronous_commit') END, false),"
+                    + " set_config('default_transaction_isolation', 'read committed', false)";
+
+    private final Failures failures = new PostgresFailures();
+    private final HikariDataSource connections;
+
+    private PostgresDatabase(HikariDataSource connections) {
+        this.connections = connections;
+    }
+
+    static PostgresDatabase open(PostgresSettings settings) {
+        HikariDataSource connections;
+        try {
+            connections = new HikariDataSource(pool(settings));
+        } catch (RuntimeException e) {
+            throw new StateUnavailableException(
+                    "Expected to reach " + settings + ", but found " + e.getMessage(), e);
+        }
+        PostgresDatabase database = new PostgresDatabase(connections);
+        try {
+            database.migrate();
+            return database;
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public <T> T read(String what, Work<T> work) {
+        return write(what, work);
+    }
+
+    @Override
+    public <T> T write(String what, Work<T> work) {
+        for (int races = 0; ; races++) {
+            try (Connection connection = connections.getConnection()) {
+                return work.in(new Session(connection));
+            } catch (SQLException e) {
+                if (races == LOST_RACES || !PostgresFailures.isLostRace(e)) {
+                    throw failures.toStateException(what, e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public long now(Session session) throws SQLException {
+        return session.first("SELECT " + NOW, row -> row.getLong(1)).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    /** The one transaction with several round trips: at the start, so that nodes do not make the tables at once. */
+    private void migrate() {
+        try (Connection connection = connections.getConnection()) {
+            connection.setAutoCommit(false);
+            Session session = new Session(connection);
+            session.query("SELECT pg_advisory_xact_lock(?)", row -> true, SCHEMA_LOCK);
+            new Schema(TYPES).migrate(session);
+            connection.commit();
+        } catch (SQLException e) {
+            throw failures.toStateException("bring the tables up to date", e);
+        }
+    }
+
+    private static HikariConfig pool(PostgresSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("orchestrator-store");
+        config.setDataSource(source(settings));
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
+        config.setInitializationFailTimeout(1);
+        config.setConnectionInitSql(INIT);
+        return config;
+    }
+
+    private static PGSimpleDataSource source(PostgresSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        try {
+            source.setUrl(settings.url());
+        } catch (IllegalArgumentException e) {
+            throw new StateException(
+                    "Expected a url that begins with jdbc:postgresql:, but found " + settings, e);
+        }
+        if (settings.user() != null) {
+            source.setUser(settings.user());
+        }
+        if (settings.password() != null) {
+            source.setPassword(settings.password());
+        }
+        source.setConnectTimeout(CONNECT_SECONDS);
+        if (source.getSocketTimeout() == 0) {
+            source.setSocketTimeout(ANSWER_SECONDS);
+        }
+        source.setTcpKeepAlive(true);
+        source.setApplicationName("orchestrator");
+        return source;
+    }
+}

@@ -1,0 +1,36 @@
+package orchestrator.state.jdbc.postgres;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+import orchestrator.state.jdbc.Failures;
+
+/** What the failures of PostgreSQL and its driver mean. */
+final class PostgresFailures implements Failures {
+    /** A row with that key exists: an earlier try of the same call got there first. */
+    static final String UNIQUE_VIOLATION = "23505";
+
+    // Connection, insufficient resources, system error; transactions that may be tried again.
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "58", "40");
+
+    // Shut down, crashed, starting, cancelled, lock not available, timeouts, a read-only standby.
+    private static final Set<String> UNAVAILABLE =
+            Set.of("57P01", "57P02", "57P03", "57P05", "57014", "55P03", "25P03", "25P04", "25006");
+
+    @Override
+    public boolean isUnavailable(SQLException failure) {
+        String state = failure.getSQLState();
+        if (failure instanceof SQLTransientException) {
+            return true;
+        }
+        return state != null
+                && (UNAVAILABLE.contains(state)
+                        || UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
+    }
+
+    /** Whether the statement changed nothing and should simply be executed again. */
+    static boolean isLostRace(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.equals(UNIQUE_VIOLATION) || state.startsWith("40"));
+    }
+}

@@ -1,0 +1,16 @@
+package orchestrator.state.jdbc.postgres;
+
+/**
+ * Where the server is, and how it is spoken to.
+ *
+ * @param url {@code jdbc:postgresql://host:port/database}, with the driver's parameters if wanted
+ * @param user the user, or null if the url says
+ * @param password the password, or null
+ * @param poolSize how many connections at most
+ */
+public record PostgresSettings(String url, String user, String password, int poolSize) {
+    @Override
+    public String toString() {
+        return "PostgresSettings[" + url.replaceAll("\\?.*", "") + ", " + poolSize + "]";
+    }
+}

@@ -1,0 +1,100 @@
+package orchestrator.state.jdbc.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import orchestrator.api.state.StateBackend;
+import orchestrator.state.jdbc.JdbcStateBackend;
+import orchestrator.testkit.TestStore;
+
+/** A real PostgreSQL, one for all tests of the module; each store is a schema of its own in it. */
+final class PostgresServer {
+    private static final PostgresServer INSTANCE = new PostgresServer();
+
+    private final EmbeddedPostgres server;
+    private final AtomicInteger schemas = new AtomicInteger();
+
+    private PostgresServer() {
+        try {
+            server = EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static PostgresServer get() {
+        return INSTANCE;
+    }
+
+    /** A connection beside those of the backend. */
+    Connection connect(String schema) throws SQLException {
+        Connection connection = server.getPostgresDatabase().getConnection();
+        connection.setSchema(schema);
+        return connection;
+    }
+
+    Store newStore() throws SQLException {
+        String schema = "s" + schemas.incrementAndGet();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA " + schema);
+        }
+        return new Store(schema);
+    }
+
+    /** A store in a schema. */
+    final class Store implements TestStore {
+        private final String schema;
+        private final Deque<JdbcStateBackend> handles = new ArrayDeque<>();
+
+        Store(String schema) {
+            this.schema = schema;
+        }
+
+        String schema() {
+            return schema;
+        }
+
+        @Override
+        public StateBackend open() {
+            JdbcStateBackend handle =
+                    PostgresStore.open(
+                            new PostgresSettings(
+                                    server.getJdbcUrl("postgres", "postgres")
+                                            + "&currentSchema="
+                                            + schema,
+                                    "postgres",
+                                    null,
+                                    10));
+            handles.push(handle);
+            return handle;
+        }
+
+        @Override
+        public StateBackend reopen() {
+            closeHandles();
+            return open();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            closeHandles();
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP SCHEMA " + schema + " CASCADE");
+            }
+        }
+
+        private void closeHandles() {
+            while (!handles.isEmpty()) {
+                handles.pop().close();
+            }
+        }
+    }
+}
