@@ -38,8 +38,9 @@ final class JsonTree {
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build();
 
-    /** Says where the innermost open bracket is, in words for programmers. */
-    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*\\)$");
+    /** What the parser says to programmers: where the innermost open bracket is, and which setting is a limit. */
+    private static final Pattern FOR_PROGRAMMERS =
+            Pattern.compile(" \\(start marker at .*\\)$|, from `[^`]*`");
 
     /** A place in the text, both counted from 1. */
     record Place(int line, int column) {}
@@ -78,7 +79,7 @@ final class JsonTree {
         } catch (JsonProcessingException e) {
             // What goes over a limit has no place of its own.
             Place at = place(e.getLocation() == null ? parser.currentLocation() : e.getLocation());
-            String found = START_MARKER.matcher(e.getOriginalMessage()).replaceAll("");
+            String found = FOR_PROGRAMMERS.matcher(e.getOriginalMessage()).replaceAll("");
             throw new BrokenDocument(at.line, at.column, "Expected JSON, but found: " + found);
         }
     }

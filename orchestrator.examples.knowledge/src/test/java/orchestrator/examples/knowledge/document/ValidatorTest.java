@@ -190,9 +190,10 @@ public class ValidatorTest {
     public void tooDeeplyNested() throws IOException {
         Unit unit = validate("{\"content\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}");
 
-        assertTrue(
-                unit.findings().get(0).reason(),
-                unit.findings().get(0).reason().contains("nesting depth (101)"));
+        assertEquals(
+                "Expected JSON, but found: Document nesting depth (101) exceeds the maximum allowed"
+                        + " (100)",
+                unit.findings().get(0).reason());
         assertEquals(1, unit.findings().get(0).line());
     }
 
