@@ -133,7 +133,7 @@ public final class FactCodec {
         @Override
         public Payload deserialize(JsonParser in, DeserializationContext context)
                 throws IOException {
-            JsonNode tree = in.readValueAsTree();
+            JsonNode tree = context.readTree(in);
             ObjectMapper mapper = (ObjectMapper) in.getCodec();
             return Payload.of(mapper.writeValueAsBytes(tree));
         }
