@@ -26,7 +26,7 @@ plain() { if [ -t 1 ]; then cat; else sed $'s/\033\\[[0-9;]*[a-zA-Z]//g'; fi; }
 now() { date +%s; }
 
 content_folder() {
-    local folder=${CONTENT:-$plugin/src/main/content}
+    local folder=${CONTENT:-$plugin/content}
     case $folder in /*) ;; *) folder=$project/$folder ;; esac
     [ -d "$folder" ] || die "Expected CONTENT to be a folder of documents, but found no folder at $folder"
     [ -r "$folder" ] && [ -x "$folder" ] || die "Expected CONTENT to be a folder that can be read, but $folder cannot"

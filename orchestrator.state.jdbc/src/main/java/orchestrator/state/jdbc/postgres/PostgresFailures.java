@@ -23,9 +23,10 @@ final class PostgresFailures implements Failures {
         if (failure instanceof SQLTransientException) {
             return true;
         }
-        return state != null
-                && (UNAVAILABLE.contains(state)
-                        || UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
+        // Without a code it is the pool that speaks: it was closed, or found no connection.
+        return state == null
+                || UNAVAILABLE.contains(state)
+                || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
     }
 
     /** Whether the statement changed nothing and should simply be executed again. */

@@ -79,6 +79,10 @@ public final class SqliteDatabase implements Database {
         try (Connection connection = readers.getConnection()) {
             return work.in(new Session(connection));
         } catch (SQLException e) {
+            if (readers.isClosed()) {
+                throw new StateUnavailableException(
+                        "Expected to " + what + ", but found the store closed", e);
+            }
             throw failures.toStateException(what, e);
         }
     }

@@ -1,0 +1,2 @@
+/** The database backend as a service. */
+package orchestrator.state.jdbc.osgi;

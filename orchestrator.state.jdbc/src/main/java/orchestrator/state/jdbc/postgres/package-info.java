@@ -1,0 +1,2 @@
+/** PostgreSQL, shared by several nodes. */
+package orchestrator.state.jdbc.postgres;

@@ -1,0 +1,2 @@
+/** The embedded database. */
+package orchestrator.state.jdbc.sqlite;
