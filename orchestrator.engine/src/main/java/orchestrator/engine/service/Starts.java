@@ -1,5 +1,6 @@
 package orchestrator.engine.service;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -40,7 +41,7 @@ final class Starts {
         String key = options.startKey().orElse(null);
         StartRequest request =
                 new StartRequest(
-                        engine.newRunId(),
+                        key == null ? engine.newRunId() : placed(graph.name(), key),
                         payload,
                         key == null ? null : hash(payload),
                         key,
@@ -111,10 +112,19 @@ final class Starts {
                 "Expected a store, but " + why + ". Nothing was accepted; try again later");
     }
 
+    /** Runs of one start key share their placement, so that a sharded store finds the key beside the run. */
+    private String placed(String workflow, String key) {
+        byte[] both = (workflow + '\u0000' + key).getBytes(StandardCharsets.UTF_8);
+        return sha256(both).substring(0, 8) + "." + engine.newRunId();
+    }
+
     private static String hash(Payload input) {
+        return sha256(CanonicalJson.bytes(input.value()));
+    }
+
+    private static String sha256(byte[] bytes) {
         try {
-            byte[] canonical = CanonicalJson.bytes(input.value());
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -75,7 +75,7 @@ public final class StateManagerService implements StateManager {
                             "WARNING",
                             "",
                             0,
-                            "%,d more lines were dropped: a run keeps the first %,d"
+                            "%,d older lines were dropped: a run keeps its newest %,d"
                                     .formatted(logs.dropped(), logs.lines().size())));
         }
         return lines;
