@@ -553,13 +553,15 @@ public abstract class EngineContract {
                 "functions",
                 w -> {
                     w.addTask("now", c -> Map.of("n", 1));
-                    w.addTask(
-                            "later",
-                            c -> CompletableFuture.supplyAsync(() -> new Answer("yes", 42)));
+                    w.addTask("later", EngineContract::later);
                 });
         RunDetails run = engine.run("functions", Map.of());
         assertEquals(Map.of("n", 1L), run.output("now").orElseThrow());
         assertEquals(Map.of("text", "yes", "n", 42L), run.output("later").orElseThrow());
+    }
+
+    private static Object later(orchestrator.api.TaskContext context) {
+        return CompletableFuture.supplyAsync(() -> new Answer("yes", 42));
     }
 
     /** A result. */
