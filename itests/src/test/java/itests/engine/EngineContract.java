@@ -560,6 +560,7 @@ public abstract class EngineContract {
         assertEquals(Map.of("text", "yes", "n", 42L), run.output("later").orElseThrow());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a task may return a stage as an Object
     private static Object later(orchestrator.api.TaskContext context) {
         return CompletableFuture.supplyAsync(() -> new Answer("yes", 42));
     }
