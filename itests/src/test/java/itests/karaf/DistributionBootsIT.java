@@ -1,6 +1,7 @@
 package itests.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.Before;
 import org.junit.Test;
@@ -30,6 +32,7 @@ import org.osgi.framework.BundleContext;
 public class DistributionBootsIT {
     @Inject private BundleContext context;
     @Inject private FeaturesService service;
+    @Inject private BootFinished booted; // there when every boot feature has started
     private Features features;
 
     @Configuration
@@ -60,9 +63,11 @@ public class DistributionBootsIT {
         String idle =
                 Arrays.stream(context.getBundles())
                         .filter(bundle -> bundle.getHeaders().get("Fragment-Host") == null)
+                        .filter(bundle -> !bundle.getSymbolicName().startsWith("org.ops4j.pax."))
                         .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
                         .map(bundle -> bundle + " in state " + bundle.getState())
                         .collect(Collectors.joining(", "));
+        assertNotNull(booted);
         assertEquals("", idle);
     }
 

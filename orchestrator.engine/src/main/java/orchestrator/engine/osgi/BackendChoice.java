@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import orchestrator.api.state.StateBackend;
 import orchestrator.engine.runtime.Engine;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
@@ -107,8 +108,9 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
             }
         }
         String problem = problem();
-        if (problem != null) {
-            LOG.warn("The engine has no store. {}", problem);
+        boolean stopping = context.getBundle(0).getState() == Bundle.STOPPING;
+        if (problem != null && !stopping) {
+            LOG.warn("The engine has no store; starts are refused until there is one. {}", problem);
         }
     }
 }

@@ -75,9 +75,7 @@ final class Node {
     }
 
     void detach(StateBackend backend) {
-        if (store.detach(backend)) {
-            LOG.warn("The store has gone; starts are refused until it is back");
-        }
+        store.detach(backend);
     }
 
     /** Asks for runs soon, also for those that wait for the given keys. */
