@@ -142,6 +142,7 @@ demo() {
     command_in_karaf "workflow:run $workflow 'content_path=$content' 'output_path=$output' --wait" || status=$?
 
     if [ "$status" -eq 0 ]; then say "What came out"; else say "The run did not complete"; tail -n 5 "$demo/client.log" >&2; fi
+    [ ! -f "$output/notifications.log" ] || tail -n 1 "$output/notifications.log" | cut -f 3 | sed 's/^/  /; s/: [^ ]*$//'
     (cd "$output" && find . -maxdepth 1 -mindepth 1 | sort | while read -r name; do
         printf '  %8s  %s\n' "$(du -sh "$name" | cut -f1)" "$output/${name#./}"
     done)
