@@ -28,7 +28,8 @@ public final class JdbcStateComponent {
     /** Starts nothing yet. */
     @Activate
     public JdbcStateComponent(BundleContext context, JdbcStateConfig config) {
-        StoreOpener opener = new StoreOpener(config, context::getProperty, System.getenv());
+        StoreOpener opener =
+                new StoreOpener(StoreSettings.of(config), context::getProperty, System.getenv());
         this.watch = new StoreWatch(opener::open, new ServiceOffer(context), System::nanoTime);
     }
 

@@ -11,35 +11,35 @@ import orchestrator.state.jdbc.sqlite.SqliteStore;
 
 /** Opens the store that the configuration asks for. */
 final class StoreOpener {
-    private final JdbcStateConfig config;
+    private final StoreSettings settings;
     private final UnaryOperator<String> properties;
     private final Map<String, String> environment;
 
     StoreOpener(
-            JdbcStateConfig config,
+            StoreSettings settings,
             UnaryOperator<String> properties,
             Map<String, String> environment) {
-        this.config = config;
+        this.settings = settings;
         this.properties = properties;
         this.environment = environment;
     }
 
     JdbcStateBackend open() {
-        if (config.url().isBlank()) {
-            return SqliteStore.open(directory(), config.pool_size(), Clock.systemUTC());
+        if (settings.url().isEmpty()) {
+            return SqliteStore.open(directory(), settings.poolSize(), Clock.systemUTC());
         }
         return PostgresStore.open(
                 new PostgresSettings(
-                        config.url().strip(),
-                        config.user().isEmpty() ? null : config.user(),
-                        Secret.read(config.password(), environment),
-                        config.pool_size()));
+                        settings.url(),
+                        settings.user().isEmpty() ? null : settings.user(),
+                        Secret.read(settings.password(), environment),
+                        settings.poolSize()));
     }
 
     /** Karaf's data folder is wiped by a clean start; so the store lies beside it. */
     Path directory() {
-        if (!config.directory().isBlank()) {
-            return Path.of(config.directory().strip());
+        if (!settings.directory().isEmpty()) {
+            return Path.of(settings.directory());
         }
         String store = properties.apply("orchestrator.store");
         if (store != null && !store.isBlank()) {

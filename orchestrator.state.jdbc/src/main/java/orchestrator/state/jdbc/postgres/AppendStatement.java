@@ -50,10 +50,11 @@ final class AppendStatement {
             " checked AS MATERIALIZED (SELECT a.run, a.n, a.touches, a.frees, a.ends, a.append_id, a.epoch,"
                     + " a.ord, CASE"
                     // The append is there: its last entry, and none of the same epoch after it.
-                    + " WHEN a.n > 0 AND EXISTS (SELECT 1 FROM orc_entry d WHERE d.run = a.run"
-                    + " AND d.seq = a.last + a.n AND d.append_id = a.append_id AND d.epoch = a.epoch)"
-                    + " AND NOT EXISTS (SELECT 1 FROM orc_entry d WHERE d.run = a.run"
-                    + " AND d.seq = a.last + a.n + 1 AND d.epoch = a.epoch) THEN 'REPEATED'"
+                    // Single values, because EXISTS may be planned as a scan of all entries.
+                    + " WHEN a.n > 0 AND (SELECT d.append_id FROM orc_entry d WHERE d.run = a.run"
+                    + " AND d.seq = a.last + a.n AND d.epoch = a.epoch) = a.append_id"
+                    + " AND (SELECT d.epoch FROM orc_entry d WHERE d.run = a.run"
+                    + " AND d.seq = a.last + a.n + 1) IS DISTINCT FROM a.epoch THEN 'REPEATED'"
                     + " WHEN a.n = 0 AND r.closed_by = a.append_id AND r.closed_epoch = a.epoch"
                     + " THEN 'REPEATED'"
                     + " WHEN r.id IS NULL OR NOT EXISTS (SELECT 1 FROM fence) THEN 'FENCED'"

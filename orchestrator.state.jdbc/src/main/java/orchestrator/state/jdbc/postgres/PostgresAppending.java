@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
+import orchestrator.api.state.Entry;
 import orchestrator.api.state.NodeLease;
 import orchestrator.state.jdbc.Database;
 import orchestrator.state.jdbc.Session;
@@ -12,8 +13,10 @@ import orchestrator.state.jdbc.Summaries;
 import orchestrator.state.jdbc.Text;
 import orchestrator.state.jdbc.Topics;
 
-/** Appends on PostgreSQL: a batch is one statement, see {@link AppendStatement}. */
+/** Appends on PostgreSQL: a batch, unless it is very large, is one statement, see {@link AppendStatement}. */
 final class PostgresAppending implements Topics.Appending {
+    private static final long PART_BYTES = 32L * 1024 * 1024;
+
     private final Database database;
 
     PostgresAppending(Database database) {
@@ -22,6 +25,30 @@ final class PostgresAppending implements Topics.Appending {
 
     @Override
     public List<AppendOutcome> append(NodeLease node, List<Append> appends) {
+        List<AppendOutcome> outcomes = new ArrayList<>();
+        int from = 0;
+        while (from < appends.size()) {
+            int to = endOfPart(appends, from);
+            outcomes.addAll(appendPart(node, appends.subList(from, to)));
+            from = to;
+        }
+        return outcomes;
+    }
+
+    /** A part of about 32 MiB, since a statement is in memory as a whole, here and on the server. */
+    private static int endOfPart(List<Append> appends, int from) {
+        long bytes = 0;
+        int to = from;
+        while (to < appends.size() && bytes < PART_BYTES) {
+            for (Entry entry : appends.get(to).entries()) {
+                bytes += entry.body().length;
+            }
+            to++;
+        }
+        return to;
+    }
+
+    private List<AppendOutcome> appendPart(NodeLease node, List<Append> appends) {
         List<AppendOutcome> outcomes = execute(node, appends);
         List<Append> fenced = fenced(appends, outcomes);
         if (fenced.isEmpty()) {

@@ -33,11 +33,15 @@ final class PostgresDatabase implements Database {
     private static final int LOST_RACES = 10;
 
     // A server may be set to acknowledge before it has written; then this session asks for more.
+    // Statements here are
+    // short and estimated to be long: to compile them to machine code costs 10 ms each time and
+    // gains nothing.
     private static final String INIT =
             "SELECT set_config('synchronous_commit',"
                     + " CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
                     + " ELSE current_setting('synchronous_commit') END, false),"
-                    + " set_config('default_transaction_isolation', 'read committed', false)";
+                    + " set_config('default_transaction_isolation', 'read committed', false),"
+                    + " set_config('jit', 'off', false), set_config('enable_seqscan', 'off', false)";
 
     private final Failures failures = new PostgresFailures();
     private final HikariDataSource connections;
