@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.options.UrlProvisionOption;
 
 /** The jars of the test class path as bundles, so that the POM alone says which versions are tested. */
 final class ClassPathBundles {
@@ -17,7 +18,12 @@ final class ClassPathBundles {
         return Arrays.stream(artifacts).map(ClassPathBundles::find).toArray(Option[]::new);
     }
 
-    private static Option find(String artifact) {
+    /** Options that install the jars of these artifacts and do not start them. */
+    static Option[] idle(String... artifacts) {
+        return Arrays.stream(artifacts).map(a -> find(a).start(false)).toArray(Option[]::new);
+    }
+
+    private static UrlProvisionOption find(String artifact) {
         Pattern name = Pattern.compile(Pattern.quote(artifact) + "-\\d.*\\.jar");
         String path = System.getProperty("java.class.path");
         List<File> found =

@@ -1,10 +1,16 @@
 package itests.felix;
 
 import static itests.felix.ClassPathBundles.bundles;
+import static itests.felix.ClassPathBundles.idle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.ops4j.pax.exam.Option;
 
 /** The options of a Felix framework without Karaf that can run the engine. */
@@ -39,5 +45,40 @@ final class PlainFelix {
     /** The store in memory. */
     static Option memory() {
         return composite(bundles("orchestrator.state.memory"));
+    }
+
+    /** The store in memory, installed and not started. */
+    static Option idleMemory() {
+        return composite(idle("orchestrator.state.memory"));
+    }
+
+    /** The store in a database; by default the embedded one, in a new folder. */
+    static Option jdbc() {
+        return composite(drivers(), composite(bundles("orchestrator.state.jdbc")));
+    }
+
+    /** The store in a database, installed and not started. */
+    static Option idleJdbc() {
+        return composite(drivers(), composite(idle("orchestrator.state.jdbc")));
+    }
+
+    /** Workflow files. */
+    static Option definitions() {
+        return composite(
+                bundles(
+                        "org.apache.felix.fileinstall",
+                        "snakeyaml-engine",
+                        "orchestrator.definitions"));
+    }
+
+    private static Option drivers() {
+        try {
+            Path store = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "store");
+            return composite(
+                    composite(bundles("sqlite-jdbc", "postgresql")),
+                    frameworkProperty("orchestrator.store").value(store.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

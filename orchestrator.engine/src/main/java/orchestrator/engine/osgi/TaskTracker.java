@@ -1,5 +1,6 @@
 package orchestrator.engine.osgi;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import orchestrator.api.Task;
 import orchestrator.engine.attempt.TaskBinding;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Offers {@link Task} services to the engine. When one goes, its attempts may end within the drain time; the framework
  * waits for them, and no lock is held.
  */
-final class TaskTracker extends ServiceTracker<Task, Object> {
+final class TaskTracker extends ServiceTracker<Task, AtomicReference<TaskTracker.Offer>> {
     private static final Logger LOG = LoggerFactory.getLogger(TaskTracker.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]{0,399}");
 
@@ -33,14 +34,22 @@ final class TaskTracker extends ServiceTracker<Task, Object> {
         this.tasks = tasks;
     }
 
+    /** What became of a service. */
+    sealed interface Offer {}
+
     /** A service that was taken, and how it is given back. */
-    private record Taken(TaskBinding binding, Runnable giveBack) {}
+    private record Taken(TaskBinding binding, Runnable giveBack) implements Offer {}
 
     /** A service that could not be taken. */
-    private record Refused(Runnable forget) {}
+    private record Refused(Runnable forget) implements Offer {}
 
     @Override
-    public Object addingService(ServiceReference<Task> reference) {
+    public AtomicReference<Offer> addingService(ServiceReference<Task> reference) {
+        Offer offer = offer(reference);
+        return offer == null ? null : new AtomicReference<>(offer);
+    }
+
+    private Offer offer(ServiceReference<Task> reference) {
         Bundle bundle = reference.getBundle();
         if (bundle == null) {
             return null;
@@ -72,7 +81,6 @@ final class TaskTracker extends ServiceTracker<Task, Object> {
 
     private Taken take(
             ServiceReference<Task> reference, String name, String source, Bundle bundle) {
-        Object version = reference.getProperty("task.version");
         ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
         boolean prototype =
                 Constants.SCOPE_PROTOTYPE.equals(reference.getProperty(Constants.SERVICE_SCOPE));
@@ -89,20 +97,19 @@ final class TaskTracker extends ServiceTracker<Task, Object> {
             giveBack = () -> context.ungetService(reference);
         }
         TaskBinding binding =
-                new TaskBinding(
-                        name,
-                        version == null ? bundle.getVersion().toString() : version.toString(),
-                        source,
-                        loader,
-                        tasksOfService);
+                new TaskBinding(name, version(reference, bundle), source, loader, tasksOfService);
         return new Taken(binding, giveBack);
     }
 
     @Override
-    public void removedService(ServiceReference<Task> reference, Object tracked) {
-        if (tracked instanceof Refused refused) {
+    public void removedService(ServiceReference<Task> reference, AtomicReference<Offer> tracked) {
+        end(tracked.getAndSet(null));
+    }
+
+    private void end(Offer offer) {
+        if (offer instanceof Refused refused) {
             refused.forget.run();
-        } else if (tracked instanceof Taken taken) {
+        } else if (offer instanceof Taken taken) {
             engine.tasks().remove(taken.binding);
             taken.binding.drain(engine.limits().drain());
             taken.giveBack.run();
@@ -110,15 +117,25 @@ final class TaskTracker extends ServiceTracker<Task, Object> {
         }
     }
 
+    /** Another name or version is another offer, which comes before the old one goes: there is no gap. */
     @Override
-    public void modifiedService(ServiceReference<Task> reference, Object tracked) {
-        boolean same =
-                tracked instanceof Taken taken
-                        && taken.binding.name().equals(reference.getProperty("task.name"));
-        if (!same) {
-            removedService(reference, tracked);
-            remove(reference);
+    public void modifiedService(ServiceReference<Task> reference, AtomicReference<Offer> tracked) {
+        Offer before = tracked.get();
+        if (before instanceof Taken taken
+                && taken.binding.name().equals(reference.getProperty("task.name"))
+                && taken.binding.version().equals(version(reference, reference.getBundle()))) {
+            return;
         }
+        Offer now = offer(reference);
+        end(tracked.compareAndSet(before, now) ? before : now); // it may have gone meanwhile
+    }
+
+    private static String version(ServiceReference<Task> reference, Bundle bundle) {
+        Object version = reference.getProperty("task.version");
+        if (version != null) {
+            return version.toString();
+        }
+        return bundle == null ? "" : bundle.getVersion().toString();
     }
 
     /** One object for each attempt. */

@@ -1,0 +1,90 @@
+package itests.felix;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A way to a server that can be cut: its listener and all its connections are closed, and nobody can connect. */
+final class Wire implements AutoCloseable {
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+    private final int serverPort;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private ServerSocket listener;
+    private int port;
+
+    Wire(int serverPort) throws IOException {
+        this.serverPort = serverPort;
+        mend();
+    }
+
+    /** Where clients connect. */
+    int port() {
+        return port;
+    }
+
+    /** Lets clients connect, at the same port as before. */
+    void mend() throws IOException {
+        ServerSocket opened = new ServerSocket();
+        opened.setReuseAddress(true);
+        opened.bind(new InetSocketAddress(HERE, port));
+        listener = opened;
+        port = opened.getLocalPort();
+        start("wire", () -> accept(opened));
+    }
+
+    void cut() throws IOException {
+        listener.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
+    }
+
+    private void accept(ServerSocket from) {
+        try {
+            while (true) {
+                Socket client = from.accept();
+                Socket server = new Socket(HERE, serverPort);
+                sockets.add(client);
+                sockets.add(server);
+                if (from.isClosed()) { // cut meanwhile
+                    client.close();
+                    server.close();
+                }
+                start("wire to the server", () -> copy(client, server));
+                start("wire from the server", () -> copy(server, client));
+            }
+        } catch (IOException e) {
+            return; // cut
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            in.transferTo(out);
+        } catch (IOException e) {
+            return; // cut, or one side has closed
+        }
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        cut();
+    }
+}
