@@ -1,0 +1,131 @@
+package benchmarks;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import orchestrator.api.SourceMap;
+import orchestrator.api.definition.WorkflowDocument;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.StateBackend;
+import orchestrator.engine.attempt.TaskBinding;
+import orchestrator.engine.attempt.TaskSource;
+import orchestrator.engine.core.EngineLimits;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.Retry;
+import orchestrator.engine.runtime.Engine;
+import orchestrator.engine.runtime.EngineSetup;
+import orchestrator.engine.runtime.StartRequest;
+
+/** The engine on a store, driven as a plain library, with its default limits but for the number of runs. */
+final class EngineContender implements Contender {
+    private static final EngineLimits LIMITS =
+            new EngineLimits(
+                    4096,
+                    100,
+                    Duration.ofSeconds(300),
+                    new Retry(3, Duration.ofSeconds(5), 1, Duration.ofDays(1), 0),
+                    Duration.ofSeconds(5),
+                    1000);
+
+    private final String store;
+    private final StateBackend backend;
+    private final Engine engine;
+    private final Graph chain;
+    private final Graph fanOut;
+
+    EngineContender(String store, StateBackend backend) throws InterruptedException {
+        this.store = store;
+        this.backend = backend;
+        engine = Engine.start(new EngineSetup("bench", Duration.ofSeconds(10), 2, LIMITS));
+        engine.tasks()
+                .add(
+                        new TaskBinding(
+                                "work",
+                                "1.0",
+                                "benchmarks",
+                                getClass().getClassLoader(),
+                                TaskSource.of(context -> Work.result())));
+        CountDownLatch ready = new CountDownLatch(1);
+        engine.onReady(ready::countDown);
+        engine.attach(backend);
+        if (!ready.await(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("Expected the engine to enter its store within 30 s");
+        }
+        chain = compile("chain", chain());
+        fanOut =
+                compile(
+                        "fan_out",
+                        Map.of(
+                                "each",
+                                Map.of(
+                                        "task", "work",
+                                        "forEach", "input.items",
+                                        "concurrency", 1000L)));
+    }
+
+    private static Map<String, Object> chain() {
+        Map<String, Object> steps = new LinkedHashMap<>();
+        for (int i = 1; i <= Work.STEPS; i++) {
+            steps.put(
+                    "s" + i,
+                    i == 1
+                            ? Map.of("task", "work")
+                            : Map.of("task", "work", "after", List.of("s" + (i - 1))));
+        }
+        return steps;
+    }
+
+    private Graph compile(String name, Map<String, Object> steps) {
+        return engine.compiler()
+                .compile(
+                        WorkflowDocument.of(
+                                Map.of("workflow", name, "version", "1.0", "steps", steps),
+                                SourceMap.NONE),
+                        SourceMap.NONE);
+    }
+
+    @Override
+    public String name() {
+        return "engine on " + store;
+    }
+
+    @Override
+    public void work(Shape shape, Meter meter) {
+        Graph graph = shape.items() == 0 ? chain : fanOut;
+        Payload input =
+                Payload.ofTree(
+                        shape.items() == 0
+                                ? Map.of()
+                                : Map.of("items", Collections.nCopies(shape.items(), 1L)));
+        ClosedLoop.run(shape.inFlight(), () -> run(graph, input), meter);
+    }
+
+    private CompletableFuture<RunDetails> run(Graph graph, Payload input) {
+        String id = engine.newRunId();
+        return engine.start(graph, new StartRequest(id, input, null, null, 0, Map.of()))
+                .thenCompose(created -> engine.result(id))
+                .thenApply(EngineContender::completed);
+    }
+
+    private static RunDetails completed(RunDetails details) {
+        if (details.status() != RunStatus.COMPLETED) {
+            throw new IllegalStateException("Expected a completed run, but found " + details);
+        }
+        return details;
+    }
+
+    @Override
+    public void close() throws Exception {
+        engine.close();
+        if (backend instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}

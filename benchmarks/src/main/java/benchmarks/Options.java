@@ -1,0 +1,66 @@
+package benchmarks;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the command line says: {@code --name=value}. */
+final class Options {
+    private static final Set<String> KNOWN =
+            Set.of("stores", "shapes", "rounds", "millis", "warmup", "syncs");
+
+    private final Map<String, String> given = new LinkedHashMap<>();
+
+    Options(String... args) {
+        for (String arg : args) {
+            String[] parts = arg.split("=", 2);
+            String name = parts[0].startsWith("--") ? parts[0].substring(2) : "";
+            if (parts.length != 2 || !KNOWN.contains(name)) {
+                throw new IllegalArgumentException(
+                        "Expected --name=value with one of %s, but found %s".formatted(KNOWN, arg));
+            }
+            given.put(name, parts[1]);
+        }
+    }
+
+    /** {@code memory}, {@code embedded}, or both. */
+    List<String> stores() {
+        return list("stores", "memory,embedded");
+    }
+
+    /** Numbers of runs in flight, and {@code fanout}. */
+    List<Shape> shapes() {
+        return list("shapes", "1,64,1024,fanout").stream()
+                .map(
+                        text ->
+                                text.equals("fanout")
+                                        ? Shape.fanOut(1000)
+                                        : Shape.steps(Integer.parseInt(text)))
+                .toList();
+    }
+
+    int rounds() {
+        return Integer.parseInt(given.getOrDefault("rounds", "5"));
+    }
+
+    /** The length of a round. */
+    long nanos() {
+        return 1_000_000L * Long.parseLong(given.getOrDefault("millis", "1000"));
+    }
+
+    /** The length of the warm-up of each contender with each shape. */
+    long warmUpNanos() {
+        return 1_000_000L * Long.parseLong(given.getOrDefault("warmup", "2000"));
+    }
+
+    /** Whether sync calls are counted. */
+    boolean syncs() {
+        return Boolean.parseBoolean(given.getOrDefault("syncs", "true"));
+    }
+
+    private List<String> list(String name, String otherwise) {
+        return Arrays.asList(given.getOrDefault(name, otherwise).split(","));
+    }
+}
