@@ -1,10 +1,10 @@
 package orchestrator.api;
 
 import java.util.List;
-import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Finds the place of a value of a document in the file that it was read from. */
-@ConsumerType
+@ProviderType
 @FunctionalInterface
 public interface SourceMap {
 

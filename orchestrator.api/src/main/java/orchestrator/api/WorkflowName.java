@@ -14,6 +14,6 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 @Requirement(namespace = "osgi.implementation", name = "orchestrator", effective = "active")
 public @interface WorkflowName {
 
-    /** Letters, digits, {@code . _ -}, beginning with a letter. */
+    /** Letters, digits, {@code . _ : / -}, beginning with a letter. */
     String value();
 }

@@ -1,11 +1,13 @@
 package orchestrator.api.state;
 
 import java.time.Instant;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One entry of a journal. Immutable, thread safe. A store keeps what the accessors give; {@link #body} may be encoded at
  * its first call.
  */
+@ProviderType
 public interface Entry {
     /** Its number, from 1 without gaps. */
     long sequence();
