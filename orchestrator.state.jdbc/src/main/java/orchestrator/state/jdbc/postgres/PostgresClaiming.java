@@ -68,13 +68,20 @@ final class PostgresClaiming implements Topics.Claiming {
         if (last.claimNo < 0) {
             last.claimNo = stored;
         }
-        int taken = take(session, node, stored + 1, limit, waitKeys);
+        int taken = take(session, node, stored + 1, " SKIP LOCKED", limit, waitKeys);
+        long claimNo = stored + 1;
+        if (taken == 0) {
+            // A run may have been passed over because a message was posted to it just then: wait
+            // for that.
+            claimNo++;
+            taken = take(session, node, claimNo, "", limit, waitKeys);
+        }
         boolean nothing = taken == 0 && last.claimNo == stored;
         Claims claims =
                 claims(
                         session,
                         nothing ? List.of() : ClaimQuery.claimedSince(session, node, last.claimNo));
-        last.claimNo = stored + 1;
+        last.claimNo = claimNo;
         return claims;
     }
 
@@ -94,7 +101,12 @@ final class PostgresClaiming implements Topics.Claiming {
     }
 
     private static int take(
-            Session session, NodeLease node, long claimNo, int limit, Collection<String> waitKeys)
+            Session session,
+            NodeLease node,
+            long claimNo,
+            String locked,
+            int limit,
+            Collection<String> waitKeys)
             throws SQLException {
         Marks keys = ClaimQuery.waitKeys(waitKeys);
         List<Object> args = new ArrayList<>();
@@ -107,7 +119,7 @@ final class PostgresClaiming implements Topics.Claiming {
         args.add(Text.stored(node.node()));
         args.add(node.incarnation());
         args.add(claimNo);
-        return session.update(statement(keys.sql()), args.toArray());
+        return session.update(statement(keys.sql(), locked), args.toArray());
     }
 
     /**
@@ -115,7 +127,7 @@ final class PostgresClaiming implements Topics.Claiming {
      * changed since this statement began is judged as it then is; its journal may have grown too, which only makes the
      * count of fruitless claims start anew later: what the caller is told of it is read afterwards.
      */
-    private static String statement(String keys) {
+    private static String statement(String keys, String locked) {
         return "WITH me AS (UPDATE orc_lease SET claim_no = ? WHERE node = ? AND incarnation = ?"
                 + " AND expires IS NOT NULL AND claim_no < ? RETURNING node, incarnation),"
                 + " fence AS MATERIALIZED (SELECT f.node FROM me JOIN orc_fence f ON f.node = me.node"
@@ -126,7 +138,9 @@ final class PostgresClaiming implements Topics.Claiming {
                 + " pick AS MATERIALIZED (SELECT p.id, p.since, coalesce((SELECT max(e.seq)"
                 + " FROM orc_entry e WHERE e.run = p.id), 0) AS seq FROM ("
                 + ClaimQuery.pick(keys)
-                + " FOR UPDATE OF r SKIP LOCKED) p WHERE EXISTS (SELECT 1 FROM t)) "
+                + " FOR UPDATE OF r"
+                + locked
+                + ") p WHERE EXISTS (SELECT 1 FROM t)) "
                 + ClaimQuery.TAKE;
     }
 

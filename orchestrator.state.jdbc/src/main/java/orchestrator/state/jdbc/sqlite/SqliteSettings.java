@@ -6,8 +6,7 @@ import org.sqlite.SQLiteDataSource;
 
 /** How connections to SQLite are opened. */
 final class SqliteSettings {
-    // Pages of 4 KiB in the log before it is written back: 16 MiB. The default, 1000, costs a fifth
-    // of the throughput.
+    // Pages of 4 KiB in the log before it is written back: 16 MiB.
     private static final int CHECKPOINT_PAGES = 4000;
     private static final int CACHE_KIB = 32 * 1024;
     private static final int BUSY_MILLIS = 10_000;
