@@ -415,6 +415,63 @@ public abstract class EngineContract {
     }
 
     @Test
+    public void aRunWhoseTimeIsUpWhileItWaitsFails() {
+        TestEngine engine = engine();
+        engine.workflow(
+                "late",
+                w -> {
+                    w.timeout(Duration.ofMillis(300));
+                    w.addTask("ask", "never-there");
+                });
+        RunDetails run = engine.run("late", Map.of());
+        assertEquals(RunStatus.FAILED, run.status());
+        assertTrue(run.error().orElseThrow(), run.error().orElseThrow().startsWith("timeout:"));
+        assertEquals(StepStatus.CANCELLED, run.steps().get(0).status());
+    }
+
+    @Test
+    public void itemsThatAreHandedBackWhileTheirStepWaitsGoOnWithTheNextVersion() throws Exception {
+        TestEngine engine = engine();
+        CountDownLatch began = new CountDownLatch(2);
+        CountDownLatch first = new CountDownLatch(1);
+        TaskBinding old =
+                engine.offer(
+                        "item",
+                        "1.0",
+                        c -> {
+                            began.countDown();
+                            if (c.input("n", Long.class) == 0) {
+                                return first.await(20, TimeUnit.SECONDS);
+                            }
+                            new CountDownLatch(1).await();
+                            return null;
+                        });
+        engine.workflow(
+                "items",
+                w ->
+                        w.step("each")
+                                .task("item")
+                                .forEach("input.list")
+                                .input("n", "${item}")
+                                .concurrency(2)
+                                .retry(1, Duration.ZERO));
+        RunHandle handle = engine.start("items", Map.of("list", List.of(0, 1, 2)));
+        assertTrue(began.await(20, TimeUnit.SECONDS));
+        engine.engine.tasks().remove(old);
+        first.countDown(); // item 2 follows, and finds no task
+        Await.until(
+                "the step to wait",
+                () -> details(engine, handle).steps().get(0).status() == StepStatus.WAITING);
+        old.drain(Duration.ZERO); // item 1 is handed back while its step waits
+        Await.until("the run to leave memory", () -> engine.engine.activeRuns() == 0);
+        assertEquals("task", details(engine, handle).reason().orElseThrow().code());
+        engine.offer("item", "2.0", c -> "new");
+        RunDetails run = TestEngine.end(handle);
+        assertEquals(RunStatus.COMPLETED, run.status());
+        assertEquals(List.of(true, "new", "new"), run.output("each").orElseThrow());
+    }
+
+    @Test
     public void anEngineThatStartsAgainGoesOnWhereTheOldOneStood() throws Exception {
         TestEngine first = engine();
         CountDownLatch inSecond = new CountDownLatch(1);

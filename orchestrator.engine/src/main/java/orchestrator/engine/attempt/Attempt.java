@@ -31,7 +31,7 @@ public final class Attempt {
     private final AttemptSpec spec;
     private final AttemptOwner owner;
     private final Attempts attempts;
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation;
 
     private Stage stage = Stage.QUEUED;
     private Thread thread;
@@ -45,6 +45,22 @@ public final class Attempt {
         this.spec = spec;
         this.owner = owner;
         this.attempts = attempts;
+        this.cancellation = new Cancellation(this::onWorker);
+    }
+
+    /** Runs code of the plugin on a worker, with the plugin's class loader as its context. */
+    private void onWorker(Runnable action) {
+        attempts.execute(
+                () -> {
+                    Thread current = Thread.currentThread();
+                    ClassLoader before = current.getContextClassLoader();
+                    current.setContextClassLoader(binding.classLoader());
+                    try {
+                        action.run();
+                    } finally {
+                        current.setContextClassLoader(before);
+                    }
+                });
     }
 
     /** What it is to do. */
@@ -59,7 +75,8 @@ public final class Attempt {
 
     void progress(double newFraction, String newMessage) {
         fraction = Math.max(0, Math.min(1, newFraction));
-        message = (int) (fraction * 100) + " %" + (newMessage == null ? "" : " " + newMessage);
+        String text = newMessage == null ? "" : " " + newMessage;
+        message = Limits.error((int) (fraction * 100) + " %" + text);
     }
 
     /** Waits for its time, if it has one that has not come. */
@@ -100,24 +117,55 @@ public final class Attempt {
     }
 
     private void body() {
-        Duration timeout = timeout();
-        Task got = binding.source().get();
+        synchronized (this) {
+            if (stage != Stage.IN_SLOT) {
+                return; // ended in the meantime, or told to start by an older attempt's entry
+            }
+        }
+        Task got = get();
         if (got == null) {
-            handBack(binding.name() + " left");
             return;
         }
+        Duration timeout = timeout();
+        boolean mine;
         synchronized (this) {
-            if (stage == Stage.IN_SLOT) {
+            mine = stage == Stage.IN_SLOT;
+            if (mine) {
                 stage = Stage.IN_BODY;
                 thread = Thread.currentThread();
                 task = got;
                 timer = attempts.scheduler().schedule(timeout, () -> expire(timeout));
             }
         }
-        if (task == got) {
+        if (mine) {
             run(attempts.clock().now().plus(timeout));
         } else {
-            binding.source().unget(got);
+            unget(got);
+        }
+    }
+
+    /** The object that does the work; null if there is none, and the attempt has ended. */
+    @SuppressWarnings("PMD.AvoidCatchingThrowable") // a plugin's constructor may throw anything
+    private Task get() {
+        try {
+            Task got = binding.source().get();
+            if (got == null && binding.isLeaving()) {
+                handBack(binding.name() + " left");
+            } else if (got == null) {
+                end(failure("task", "Expected a task, but its service gave no object", true));
+            }
+            return got;
+        } catch (Throwable e) {
+            end(failed(e));
+            return null;
+        }
+    }
+
+    private void unget(Task given) {
+        try {
+            binding.source().unget(given);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: task {} was not taken back: {}", spec, binding.name(), e.toString());
         }
     }
 
@@ -149,7 +197,7 @@ public final class Attempt {
             current.setContextClassLoader(before);
         }
         if (later != null) {
-            later.whenComplete((value, e) -> attempts.execute(() -> completeLater(value, e)));
+            later.whenComplete((value, e) -> onWorker(() -> completeLater(value, e)));
         } else {
             end(ending);
         }
@@ -228,6 +276,11 @@ public final class Attempt {
         }
     }
 
+    /** Whether its body is in progress. */
+    public synchronized boolean isInBody() {
+        return stage == Stage.IN_BODY;
+    }
+
     /** Takes it back if its body has not begun and it has not ended; false if it is too late. Nothing is reported. */
     public boolean withdraw() {
         Stage was;
@@ -277,7 +330,7 @@ public final class Attempt {
 
     private void freeSlot() {
         if (task != null) {
-            binding.source().unget(task);
+            unget(task);
         }
         binding.leave(this);
         attempts.release();

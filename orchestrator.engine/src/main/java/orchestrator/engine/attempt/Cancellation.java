@@ -2,16 +2,25 @@ package orchestrator.engine.attempt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a body that it should end. Thread safe. */
+/**
+ * Tells a body that it should end. What the body hung on it is foreign code: it runs on a worker, never on the thread of
+ * a timer, of a run, or of the framework. Thread safe.
+ */
 final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
 
+    private final Executor workers;
     private List<Runnable> actions = new ArrayList<>();
     private volatile boolean leaving;
     private volatile boolean cancelled;
+
+    Cancellation(Executor workers) {
+        this.workers = workers;
+    }
 
     boolean isCancelled() {
         return cancelled;
@@ -34,7 +43,9 @@ final class Cancellation {
             due = actions;
             actions = new ArrayList<>();
         }
-        due.forEach(Cancellation::run);
+        if (!due.isEmpty()) {
+            workers.execute(() -> due.forEach(Cancellation::run));
+        }
     }
 
     void onCancel(Runnable action) {

@@ -1,12 +1,14 @@
 package orchestrator.engine.attempt;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import orchestrator.api.TaskFailure;
 import orchestrator.engine.core.Limits;
+import orchestrator.engine.graph.BoundedBytes;
 import orchestrator.engine.graph.ExpressionException;
+import orchestrator.engine.graph.Json;
 import orchestrator.engine.graph.Payload;
 
 /** Turns what a body returned or threw into bytes and texts, so that nothing of its plugin is kept. */
@@ -25,19 +27,27 @@ final class Results {
         if (result == null) {
             return Payload.NULL;
         }
-        byte[] json;
+        BoundedBytes out = new BoundedBytes(Limits.MAX_PAYLOAD);
         try {
-            json = mapper.writeValueAsBytes(result);
-        } catch (JsonProcessingException | StackOverflowError e) {
+            mapper.writeValue(out, result);
+            byte[] json = out.toByteArray();
+            Json.check(json);
+            return Payload.of(json);
+        } catch (BoundedBytes.TooLargeException e) {
+            throw tooLarge();
+        } catch (IOException | IllegalArgumentException | StackOverflowError e) {
+            if (e.getCause() instanceof BoundedBytes.TooLargeException) {
+                throw tooLarge();
+            }
             throw new IllegalArgumentException(
                     "Expected an output that can be written as JSON, but " + firstLine(e));
         }
-        if (json.length > Limits.MAX_PAYLOAD) {
-            throw new IllegalArgumentException(
-                    "Expected an output of at most %,d bytes as JSON, but found %,d; return a reference to large data instead"
-                            .formatted(Limits.MAX_PAYLOAD, json.length));
-        }
-        return Payload.of(json);
+    }
+
+    private static IllegalArgumentException tooLarge() {
+        return new IllegalArgumentException(
+                "Expected an output of at most %,d bytes as JSON, but found more; return a reference to large data instead"
+                        .formatted(Limits.MAX_PAYLOAD));
     }
 
     private static String firstLine(Throwable e) {
@@ -57,11 +67,26 @@ final class Results {
         if (e instanceof ExpressionException || e instanceof InputException) {
             return new Failure("input", text(e), false);
         }
-        String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+        String cause = e.getCause() == null ? "" : " (" + shown(e.getCause()) + ")";
         return new Failure(e.getClass().getSimpleName(), text(e) + cause, true);
     }
 
     private static String text(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+        String message = message(e);
+        return message == null ? e.getClass().getName() : message;
+    }
+
+    private static String shown(Throwable e) {
+        String message = message(e);
+        return message == null ? e.getClass().getName() : e.getClass().getName() + ": " + message;
+    }
+
+    /** A plugin's own exception may fail to say what it is. */
+    private static String message(Throwable e) {
+        try {
+            return e.getMessage();
+        } catch (RuntimeException broken) {
+            return "its message failed with " + broken.getClass().getName();
+        }
     }
 }

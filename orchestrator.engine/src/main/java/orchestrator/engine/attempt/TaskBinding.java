@@ -78,6 +78,10 @@ public final class TaskBinding {
         return !leaving && inProgress.add(attempt);
     }
 
+    synchronized boolean isLeaving() {
+        return leaving;
+    }
+
     synchronized void leave(Attempt attempt) {
         inProgress.remove(attempt);
         notifyAll();

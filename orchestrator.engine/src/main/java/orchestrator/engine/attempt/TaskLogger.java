@@ -1,6 +1,7 @@
 package orchestrator.engine.attempt;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.ResourceBundle;
 import orchestrator.engine.core.Limits;
 
@@ -35,7 +36,16 @@ final class TaskLogger implements System.Logger {
     public void log(Level level, ResourceBundle bundle, String format, Object... params) {
         if (isLoggable(level)) {
             boolean plain = params == null || params.length == 0;
-            add(level, plain ? format : MessageFormat.format(format, params));
+            add(level, plain ? format : formatted(format, params));
+        }
+    }
+
+    /** A pattern that is none is shown as it is: a line of a log fails no attempt. */
+    private static String formatted(String format, Object... params) {
+        try {
+            return MessageFormat.format(format, params);
+        } catch (IllegalArgumentException e) {
+            return format + " " + Arrays.toString(params);
         }
     }
 

@@ -91,10 +91,13 @@ final class Applier {
         cell.started = false;
         cell.notBefore = f.notBefore();
         step.attempts++;
-        step.status =
-                f.notBefore() != null && f.item() == Fact.NO_ITEM
-                        ? StepStatus.RETRYING
-                        : StepStatus.RUNNING;
+        if (!step
+                .isWaiting()) { // an item that is handed back does not end what the others wait for
+            step.status =
+                    f.notBefore() != null && f.item() == Fact.NO_ITEM
+                            ? StepStatus.RETRYING
+                            : StepStatus.RUNNING;
+        }
         if (step.started == null) {
             step.started = at;
         }
@@ -248,6 +251,9 @@ final class Applier {
     }
 
     private void end(StepState step, StepStatus status, Instant at) {
+        if (step.isWaiting()) {
+            ready(step);
+        }
         step.status = status;
         step.ended = at;
         run.openSteps--;

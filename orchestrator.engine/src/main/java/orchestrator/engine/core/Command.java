@@ -44,6 +44,9 @@ public sealed interface Command {
     /** The run's time is up. */
     record ReachDeadline() implements Command {}
 
+    /** A message that this release cannot read: it is refused, and stands in nobody's way. */
+    record Unreadable(String why) implements Command {}
+
     /** Hold. */
     record Pause() implements Command {}
 

@@ -93,6 +93,8 @@ public final class Decider {
             return pause();
         } else if (command instanceof Command.Resume) {
             return resume();
+        } else if (command instanceof Command.Unreadable c) {
+            return c.why();
         }
         return null;
     }
@@ -325,8 +327,11 @@ public final class Decider {
     }
 
     private void failStep(StepState step, String code, String message) {
-        record(new Fact.StepFailed(step.step.name(), code, message));
-        record(new Fact.RunFailed(code, "step '%s': %s".formatted(step.step.name(), message)));
+        String text = Limits.error(message);
+        record(new Fact.StepFailed(step.step.name(), code, text));
+        record(
+                new Fact.RunFailed(
+                        code, Limits.error("step '%s': %s".formatted(step.step.name(), text))));
     }
 
     private void scheduleNext(StepState step, int item) {

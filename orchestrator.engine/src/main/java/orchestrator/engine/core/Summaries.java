@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunStatus;
-import orchestrator.api.run.StepStatus;
 import orchestrator.api.state.RunKind;
 import orchestrator.api.state.RunSummary;
 
@@ -56,7 +55,7 @@ public final class Summaries {
         Reason reason = null;
         if (run.waitingSteps > 0) {
             for (StepState step : run.steps()) {
-                if (step.status == StepStatus.WAITING) {
+                if (step.isWaiting()) {
                     keys.add(step.waitCode + ":" + step.waitSubject);
                     if (reason == null) {
                         reason =

@@ -1,7 +1,9 @@
 package orchestrator.engine.graph;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
@@ -24,6 +26,9 @@ public final class Json {
     public static final int MAX_DEPTH = 200;
 
     private static final int MAX_TEXT = 16 << 20;
+
+    /** More values than any payload holds: what goes on without end is stopped there. */
+    private static final int MAX_VALUES = 2 << 20;
 
     private Json() {}
 
@@ -76,18 +81,44 @@ public final class Json {
     }
 
     /**
+     * Checks bytes that a foreign writer made: that {@link #read} takes them, whatever its limits.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public static void check(byte[] json) {
+        int depth = 0;
+        try (JsonParser parser = Trees.MAPPER.createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth > MAX_DEPTH) {
+                    throw tooDeep();
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Expected JSON, but " + e.getMessage(), e);
+        }
+    }
+
+    private static IllegalArgumentException tooDeep() {
+        return new IllegalArgumentException(
+                "Expected at most %d levels of nesting, but found more".formatted(MAX_DEPTH));
+    }
+
+    /**
      * An unmodifiable copy of a tree, its numbers brought to Long, Double or BigDecimal.
      *
      * @throws IllegalArgumentException if it holds something that is no tree value, or is nested too deeply
      */
     public static Object freeze(Object value) {
-        return freeze(value, 0);
+        return freeze(value, 0, new int[1]);
     }
 
-    private static Object freeze(Object value, int depth) {
+    private static Object freeze(Object value, int depth, int[] count) {
         if (depth > MAX_DEPTH) {
+            throw tooDeep();
+        } else if (++count[0] > MAX_VALUES) {
             throw new IllegalArgumentException(
-                    "Expected at most %d levels of nesting, but found more".formatted(MAX_DEPTH));
+                    "Expected at most %,d values, but found more".formatted(MAX_VALUES));
         }
         if (value == null || value instanceof Boolean || value instanceof String) {
             return value;
@@ -95,11 +126,11 @@ public final class Json {
             return number(number);
         } else if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((k, v) -> copy.put(String.valueOf(k), freeze(v, depth + 1)));
+            map.forEach((k, v) -> copy.put(String.valueOf(k), freeze(v, depth + 1, count)));
             return Collections.unmodifiableMap(copy);
         } else if (value instanceof Iterable<?> list) {
             List<Object> copy = new ArrayList<>();
-            list.forEach(v -> copy.add(freeze(v, depth + 1)));
+            list.forEach(v -> copy.add(freeze(v, depth + 1, count)));
             return Collections.unmodifiableList(copy);
         } else if (value instanceof CharSequence || value instanceof Enum) {
             return value.toString();

@@ -17,7 +17,9 @@ import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.Mail;
+import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.attempt.Attempt;
 import orchestrator.engine.attempt.AttemptOwner;
 import orchestrator.engine.attempt.AttemptSpec;
@@ -44,6 +46,9 @@ final class ActiveRun implements AttemptOwner {
 
     /** How often the progress that a store lists is renewed at most. */
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
+
+    /** How long the store is left alone before a run is read again that could not be read. */
+    private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
 
     private final String id;
     private final long epoch;
@@ -103,12 +108,17 @@ final class ActiveRun implements AttemptOwner {
 
     /** Begins to work; what is pending is issued once more, after the losses of a take-over are recorded. */
     void begin(List<Command> first, List<Mail> unread) {
-        if (first.stream().noneMatch(Command.Recover.class::isInstance)) {
+        if (first.stream().noneMatch(ActiveRun::comesBeforeAttempts)) {
             mailbox.add(new Message.Look(s -> reissue()));
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
         unread.forEach(this::deliver);
         schedule();
+    }
+
+    /** Attempts that are lost are recorded before they are issued again; what does harm is held before it starts. */
+    private static boolean comesBeforeAttempts(Command command) {
+        return command instanceof Command.Recover || command instanceof Command.Quarantine;
     }
 
     /** Hands over a message of the inbox; one that was seen before is dropped. */
@@ -122,7 +132,7 @@ final class ActiveRun implements AttemptOwner {
                 new Message.Tell(
                         CommandMail.decode(message.body()),
                         null,
-                        message.number(),
+                        message,
                         context.answers().remove(message.messageId())));
     }
 
@@ -133,7 +143,7 @@ final class ActiveRun implements AttemptOwner {
 
     @Override
     public void ended(Attempt attempt, Command command) {
-        tell(new Message.Tell(command, attempt, 0, null));
+        tell(new Message.Tell(command, attempt, null, null));
     }
 
     @Override
@@ -149,7 +159,7 @@ final class ActiveRun implements AttemptOwner {
     public void missesTask(Attempt attempt) {
         tell(
                 new Message.Tell(
-                        new Command.MissTask(attempt.spec().step().name()), attempt, 0, null));
+                        new Command.MissTask(attempt.spec().step().name()), attempt, null, null));
     }
 
     // -- the run's thread
@@ -166,7 +176,7 @@ final class ActiveRun implements AttemptOwner {
         do {
             try {
                 advance();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an error of one run stops no other
                 LOG.error("Run {} met an error that nobody expected and is set down", id, e);
                 leave(e.toString());
             }
@@ -196,9 +206,18 @@ final class ActiveRun implements AttemptOwner {
         }
     }
 
+    /** A message of the inbox stays in the store for who takes the run next; its answer comes then. */
     private void refuseAll() {
-        commands.forEach(tell -> answer(tell, "Expected a run of this node, but it has left"));
-        commands.clear();
+        for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
+            if (tell.mail() == null || state.isEnded()) {
+                answer(tell, "Expected a run of this node, but it has left");
+            } else {
+                if (tell.answer() != null) {
+                    context.answers().put(tell.mail().messageId(), tell.answer());
+                }
+                observer.unread(this);
+            }
+        }
     }
 
     private static void answer(Message.Tell tell, String text) {
@@ -214,11 +233,11 @@ final class ActiveRun implements AttemptOwner {
         List<String> answers = new ArrayList<>();
         List<Long> consumed = new ArrayList<>();
         for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
-            if (tell.mail() > 0) {
-                if (!inbox.take(tell.mail())) {
+            if (tell.mail() != null) {
+                if (!inbox.take(tell.mail().number())) {
                     continue;
                 }
-                consumed.add(tell.mail());
+                consumed.add(tell.mail().number());
             }
             if (tell.attempt() != null) {
                 attempts.remove(tell.attempt().spec().cell(), tell.attempt());
@@ -277,6 +296,9 @@ final class ActiveRun implements AttemptOwner {
                 };
         if (!waits) {
             return false;
+        }
+        if (attempts.values().stream().anyMatch(Attempt::isInBody)) {
+            return false; // the others keep their timers
         }
         attempts.values().removeIf(Attempt::withdraw);
         return attempts.isEmpty();
@@ -337,17 +359,29 @@ final class ActiveRun implements AttemptOwner {
     private void reload(InFlight refused) {
         try {
             Journal.Replayed replayed = context.journal().replay(id, summary.definitionHash());
+            List<Mail> unread = context.store().backend().mail(context.store().lease());
             state = replayed.state();
             lastSequence = replayed.lastSequence();
-            refused.decided.forEach(commands::add);
+            for (Message.Tell tell : refused.decided) {
+                commands.add(tell);
+                if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
+                    attempts.put(tell.attempt().spec().cell(), tell.attempt());
+                }
+            }
             inbox.forget(refused.append.consumed());
-            for (Mail message : context.store().backend().mail(context.store().lease())) {
+            for (Mail message : unread) {
                 if (message.run().equals(id)) {
                     deliver(message);
                 }
             }
             reissue();
             schedule();
+        } catch (StateUnavailableException e) { // still this node's run: once more, soon
+            appending = refused;
+            Writer.Settlement again = new Writer.Settlement(AppendOutcome.CONFLICT, null);
+            context.scheduler().schedule(RELOAD_PAUSE, () -> tell(new Message.Settled(again)));
+        } catch (NodeFencedException e) {
+            leave("the run is not this node's any more");
         } catch (RuntimeException e) {
             LOG.error("Run {} could not be read again and is set down", id, e);
             leave(e.toString());
@@ -431,8 +465,9 @@ final class ActiveRun implements AttemptOwner {
         StepState stepState = state.step(step.index());
         Cell current = stepState.cell(item);
         Attempt old = attempts.get(cell);
-        boolean over = state.isEnded() || current.stage() != Cell.Stage.SCHEDULED;
-        if (over || (old != null && old.spec().number() == current.attempt())) {
+        boolean held = state.isEnded() || state.isPaused() || state.isQuarantined();
+        boolean over = current.stage() != Cell.Stage.SCHEDULED || stepState.waitCode() != null;
+        if (held || over || (old != null && old.spec().number() == current.attempt())) {
             return;
         }
         Object value = item == Fact.NO_ITEM ? null : stepState.item(item);
@@ -446,6 +481,9 @@ final class ActiveRun implements AttemptOwner {
                         current.needsStart(),
                         state.created().priority(),
                         Decider.scope(state, value, item != Fact.NO_ITEM));
+        if (old != null) {
+            old.cancel();
+        }
         attempts.put(cell, context.attempts().issue(spec, this));
     }
 

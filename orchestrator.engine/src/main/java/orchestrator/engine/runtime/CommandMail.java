@@ -1,8 +1,8 @@
 package orchestrator.engine.runtime;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Json;
 
 /** Operators' commands as messages of an inbox. */
@@ -20,16 +20,24 @@ final class CommandMail {
         throw new IllegalArgumentException("Expected an operator's command, but found " + command);
     }
 
+    /** What a message says. One that cannot be read is {@link Command.Unreadable}. */
     static Command decode(byte[] body) {
-        Map<?, ?> message = (Map<?, ?>) Json.read(body);
-        return switch (String.valueOf(message.get("command"))) {
-            case "pause" -> new Command.Pause();
-            case "resume" -> new Command.Resume();
-            case "cancel" -> new Command.Cancel(String.valueOf(message.get("reason")));
-            default ->
-                    throw new IllegalArgumentException(
-                            "Expected a command that this release knows, but found "
-                                    + new String(body, StandardCharsets.UTF_8));
-        };
+        Object name = null;
+        try {
+            if (Json.read(body) instanceof Map<?, ?> message) {
+                name = message.get("command");
+                if ("pause".equals(name)) {
+                    return new Command.Pause();
+                } else if ("resume".equals(name)) {
+                    return new Command.Resume();
+                } else if ("cancel".equals(name)) {
+                    return new Command.Cancel(String.valueOf(message.get("reason")));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            name = e.getMessage();
+        }
+        return new Command.Unreadable(
+                Limits.error("Expected a command that this release knows, but found " + name));
     }
 }

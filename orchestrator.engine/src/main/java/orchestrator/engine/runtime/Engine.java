@@ -28,13 +28,18 @@ import orchestrator.engine.core.FactCodec;
 import orchestrator.engine.core.FactEntry;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.Summaries;
+import orchestrator.engine.core.UnknownEntryException;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.GraphCompiler;
 import orchestrator.engine.time.NodeClock;
 import orchestrator.engine.time.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One node's engine: it decides what runs do next, and does it. A plain library; thread safe. */
 public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     private final AtomicReference<EngineLimits> limits;
     private final Threads threads = new Threads();
     private final StoreLink store = new StoreLink();
@@ -96,6 +101,7 @@ public final class Engine implements AutoCloseable {
         Engine engine = new Engine(setup);
         engine.writes.start();
         engine.runs.onLeave(engine::left);
+        engine.runs.onUnread(() -> engine.node.claimSoon(List.of()));
         engine.registry.onArrival(engine::arrived);
         return engine;
     }
@@ -196,9 +202,23 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request) {
         definitions.ensure(graph);
-        Instant now = clock.now();
-        RunState state = new RunState(graph);
         boolean owned = runs.reserve();
+        NewRun run;
+        RunState state = new RunState(graph);
+        try {
+            run = newRun(graph, request, state, owned);
+        } catch (RuntimeException e) {
+            if (owned) {
+                runs.unreserve();
+            }
+            throw e;
+        }
+        CompletableFuture<CreateOutcome> created = runs.create(run, state);
+        return owned ? created : created.whenComplete((o, e) -> node.claimSoon(List.of()));
+    }
+
+    private NewRun newRun(Graph graph, StartRequest request, RunState state, boolean owned) {
+        Instant now = clock.now();
         Decider decider =
                 new Decider(
                         state,
@@ -223,9 +243,7 @@ public final class Engine implements AutoCloseable {
             entries.add(new FactEntry(entries.size() + 1L, now, fact, codec));
         }
         RunSummary summary = Summaries.of(request.id(), state, now);
-        NewRun run = new NewRun(summary, entries, request.startKey(), request.inputHash(), owned);
-        CompletableFuture<CreateOutcome> created = runs.create(run, state);
-        return owned ? created : created.whenComplete((o, e) -> node.claimSoon(List.of()));
+        return new NewRun(summary, entries, request.startKey(), request.inputHash(), owned);
     }
 
     /** An id for a new run. */
@@ -266,6 +284,11 @@ public final class Engine implements AutoCloseable {
             node.claimSoon(List.of());
         }
         return outcome;
+    }
+
+    /** Nobody waits for that answer any more. */
+    public void forget(CompletableFuture<String> answer) {
+        answers.values().removeIf(other -> other == answer);
     }
 
     /** Everything about a run, as far as it is durable. */
@@ -316,20 +339,36 @@ public final class Engine implements AutoCloseable {
         if (awaited.isEmpty() || !store.isUp()) {
             return;
         }
-        for (RunSummary summary : store.backend().summaries(awaited)) {
-            if (summary.status().isFinal()) {
-                stored(summary.id()).ifPresent(results::complete);
+        try {
+            for (RunSummary summary : store.backend().summaries(awaited)) {
+                if (summary.status().isFinal()) {
+                    findResult(summary.id());
+                }
             }
+        } catch (StateException e) {
+            LOG.debug("The store did not say which runs have ended; the next heartbeat asks", e);
+        }
+    }
+
+    private void findResult(String run) {
+        try {
+            stored(run).ifPresent(results::complete);
+        } catch (UnknownEntryException e) {
+            LOG.error("The end of run {} cannot be read: {}", run, e.getMessage());
+            results.fail(run, e);
         }
     }
 
     /** Ends the engine: gives its runs back, stops its threads. Attempts in progress are interrupted. */
     @Override
     public void close() {
-        log.flush();
-        node.leave();
-        runs.abandonAll("the engine stops");
-        writes.close();
-        threads.close();
+        try {
+            log.flush();
+            node.leave();
+            runs.abandonAll("the engine stops");
+        } finally {
+            writes.close();
+            threads.close();
+        }
     }
 }

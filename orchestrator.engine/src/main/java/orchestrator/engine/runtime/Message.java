@@ -2,6 +2,7 @@ package orchestrator.engine.runtime;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import orchestrator.api.state.Mail;
 import orchestrator.engine.attempt.Attempt;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.RunState;
@@ -13,13 +14,13 @@ sealed interface Message {
      * A command.
      *
      * @param attempt the attempt that ended with it, or null
-     * @param mail the number of the inbox message that carried it, or 0
+     * @param mail the inbox message that carried it, or null
      * @param answer completed with an empty text when it is durable, or with why it was refused; may be null
      */
-    record Tell(Command command, Attempt attempt, long mail, CompletableFuture<String> answer)
+    record Tell(Command command, Attempt attempt, Mail mail, CompletableFuture<String> answer)
             implements Message {
         static Tell of(Command command) {
-            return new Tell(command, null, 0, null);
+            return new Tell(command, null, null, null);
         }
     }
 

@@ -126,14 +126,18 @@ final class Node {
             }
         } catch (StateException e) {
             LOG.warn("The store cannot be entered yet: {}", e.getMessage());
-        }
-        if (!beating) {
-            beating = true;
-            scheduleBeat();
+        } finally {
+            if (!beating) {
+                beating = true;
+                scheduleBeat();
+            }
         }
     }
 
     private void enter() {
+        if (closed) {
+            return;
+        }
         NodeLease entered = store.backend().enter(id, lease);
         clock.sync(entered.storeTime());
         store.lease(entered);
@@ -175,8 +179,9 @@ final class Node {
             LOG.debug("The store did not take a heartbeat", e);
         } catch (RuntimeException e) {
             LOG.error("A heartbeat met an error that nobody expected; the next one follows", e);
+        } finally {
+            scheduleBeat();
         }
-        scheduleBeat();
     }
 
     private void scheduleBeat() {

@@ -42,6 +42,14 @@ final class Results {
         return List.copyOf(waiting.keySet());
     }
 
+    /** The end of that run cannot be told. */
+    void fail(String run, RuntimeException why) {
+        List<CompletableFuture<RunDetails>> list = waiting.remove(run);
+        if (list != null) {
+            callbacks.execute(() -> list.forEach(result -> result.completeExceptionally(why)));
+        }
+    }
+
     void complete(RunDetails details) {
         List<CompletableFuture<RunDetails>> list = waiting.remove(details.id());
         if (list != null) {

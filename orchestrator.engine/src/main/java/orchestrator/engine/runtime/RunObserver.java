@@ -11,6 +11,9 @@ interface RunObserver {
     /** The run waits, and has no owner any more. */
     void released(ActiveRun run, RunSummary summary);
 
+    /** A message came for a run that has left: it waits in the store. */
+    void unread(ActiveRun run);
+
     /** The run is not this node's any more, or cannot be written. */
     void lost(ActiveRun run, String why);
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
@@ -34,9 +35,10 @@ final class Runs implements RunObserver {
     private final WritePath writes;
     private final Results results;
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
-    private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
+    private final Map<String, Runnable> unsettled = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
     private volatile Consumer<RunSummary> onLeave = summary -> {};
+    private volatile Runnable onUnread = () -> {};
 
     Runs(RunContext context, WritePath writes, Results results) {
         this.context = context;
@@ -47,6 +49,11 @@ final class Runs implements RunObserver {
     /** Is called when a run has left memory and there is room for another; the summary is null if it is not waiting. */
     void onLeave(Consumer<RunSummary> listener) {
         onLeave = listener;
+    }
+
+    /** Is called when a message waits in the store for a run that has left memory. */
+    void onUnread(Runnable listener) {
+        onUnread = listener;
     }
 
     int room() {
@@ -65,6 +72,11 @@ final class Runs implements RunObserver {
                 return true;
             }
         }
+    }
+
+    /** Gives room back that was reserved and not used. */
+    void unreserve() {
+        taken.decrementAndGet();
     }
 
     Optional<ActiveRun> find(String run) {
@@ -93,9 +105,10 @@ final class Runs implements RunObserver {
                                 List.of(),
                                 List.of());
                     } else {
-                        taken.decrementAndGet();
+                        unreserve();
                         if (e instanceof StateUnavailableException) {
-                            unsettled.add(run.summary().id());
+                            String id = run.summary().id();
+                            unsettled.put(id, () -> adoptCreated(id));
                         }
                     }
                 });
@@ -103,28 +116,39 @@ final class Runs implements RunObserver {
 
     /** Goes on with a run that the store has given to this node; room was counted by {@link #room}. */
     void take(ClaimedRun claimed) {
-        taken.incrementAndGet();
+        adopt(claimed, state -> firstCommands(claimed, state));
+    }
+
+    private void adopt(ClaimedRun claimed, Function<RunState, List<Command>> first) {
         RunSummary summary = claimed.summary();
         Journal.Replayed replayed;
         try {
             replayed = context.journal().replay(summary.id(), summary.definitionHash());
         } catch (StateUnavailableException e) {
-            taken.decrementAndGet();
-            unsettled.add(summary.id());
+            unsettled.put(summary.id(), () -> adopt(claimed, first));
             return;
         } catch (RuntimeException e) {
-            taken.decrementAndGet();
             setAside(claimed, e);
             return;
         }
+        taken.incrementAndGet();
         List<Long> unread = claimed.inbox().stream().map(Mail::number).toList();
         begin(
                 summary,
                 claimed.epoch(),
                 replayed,
                 new InboxMark(claimed.inboxTail(), unread),
-                firstCommands(claimed, replayed.state()),
+                first.apply(replayed.state()),
                 claimed.inbox());
+    }
+
+    /** A new run whose creation the store did not answer: if it is stored, it is this node's, and nobody else's. */
+    private void adoptCreated(String id) {
+        for (RunSummary summary : context.store().backend().summaries(List.of(id))) {
+            if (!active.containsKey(id) && !summary.status().isFinal()) {
+                adopt(new ClaimedRun(summary, 1, 0, 1, List.of(), 0), state -> List.of());
+            }
+        }
     }
 
     private List<Command> firstCommands(ClaimedRun claimed, RunState state) {
@@ -140,12 +164,8 @@ final class Runs implements RunObserver {
         } else if (claimed.summary().status() == RunStatus.RUNNING) {
             commands.add(new Command.Recover(context.store().lease().node(), claimed.epoch()));
         }
-        for (int i = 0; i < state.graph().steps().size(); i++) {
-            StepState step = state.step(i);
-            if ("task".equals(step.waitCode())
-                    && context.registry().newest(step.waitSubject()) != null) {
-                commands.add(new Command.OfferTask(step.waitSubject()));
-            }
+        if (state.deadline() != null) {
+            commands.add(new Command.ReachDeadline()); // it may be what the run was due for
         }
         return commands;
     }
@@ -167,8 +187,26 @@ final class Runs implements RunObserver {
                         context,
                         this,
                         writes::append);
+        List<Command> first = new ArrayList<>(commands);
+        List<String> awaited = awaitedTasks(replayed.state());
         active.put(summary.id(), run);
-        run.begin(commands, mail);
+        for (String task : awaited) { // looked up now: who comes later tells the active runs
+            if (context.registry().newest(task) != null) {
+                first.add(new Command.OfferTask(task));
+            }
+        }
+        run.begin(first, mail);
+    }
+
+    private static List<String> awaitedTasks(RunState state) {
+        List<String> tasks = new ArrayList<>();
+        for (int i = 0; i < state.graph().steps().size(); i++) {
+            StepState step = state.step(i);
+            if ("task".equals(step.waitCode())) {
+                tasks.add(step.waitSubject());
+            }
+        }
+        return tasks;
     }
 
     /** A run that cannot be read is put aside, named, and the others go on. */
@@ -226,23 +264,17 @@ final class Runs implements RunObserver {
 
     /** Looks after runs that are this node's in the store, perhaps, and not in memory: the store did not answer. */
     void settle() {
-        if (unsettled.isEmpty()) {
-            return;
-        }
-        List<String> open = List.copyOf(unsettled);
-        for (RunSummary summary : context.store().backend().summaries(open)) {
-            if (!active.containsKey(summary.id()) && !summary.status().isFinal()) {
-                taken.incrementAndGet();
-                begin(
-                        summary,
-                        1,
-                        context.journal().replay(summary.id(), summary.definitionHash()),
-                        new InboxMark(0, List.of()),
-                        List.of(),
-                        List.of());
+        for (String run : List.copyOf(unsettled.keySet())) {
+            Runnable adoption = unsettled.remove(run);
+            if (adoption != null) {
+                try {
+                    adoption.run();
+                } catch (StateUnavailableException e) {
+                    unsettled.put(run, adoption);
+                    throw e;
+                }
             }
         }
-        open.forEach(unsettled::remove);
     }
 
     /** Forgets every run: the store has given them to another node. */
@@ -267,14 +299,19 @@ final class Runs implements RunObserver {
     }
 
     @Override
+    public void unread(ActiveRun run) {
+        onUnread.run();
+    }
+
+    @Override
     public void lost(ActiveRun run, String why) {
         left(run);
         onLeave.accept(null);
     }
 
     private void left(ActiveRun run) {
-        if (active.remove(run.id(), run)) {
-            taken.decrementAndGet();
-        }
+        active.remove(run.id(), run);
+        taken.decrementAndGet(); // each run that began leaves once, even if it was claimed again
+        // meanwhile
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -12,9 +13,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.engine.time.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads of one engine: made by one factory, owned here, ended together. */
 final class Threads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
+
+    /** No timer is set later than this: nanoseconds would not hold it. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final ThreadPoolExecutor workers =
             new ThreadPoolExecutor(
                     0,
@@ -42,7 +50,7 @@ final class Threads implements AutoCloseable {
     }
 
     Executor workers() {
-        return workers;
+        return quiet(workers);
     }
 
     Executor runs() {
@@ -63,20 +71,27 @@ final class Threads implements AutoCloseable {
 
     Scheduler scheduler() {
         return (Duration delay, Runnable action) -> {
-            if (timers.isShutdown()) {
-                return () -> {};
+            try {
+                long millis = Math.min(delay.toMillis(), LONGEST.toMillis());
+                long nanos =
+                        millis == LONGEST.toMillis()
+                                ? LONGEST.toNanos()
+                                : Math.max(0, delay.toNanos());
+                ScheduledFuture<?> future = timers.schedule(action, nanos, TimeUnit.NANOSECONDS);
+                return () -> future.cancel(false);
+            } catch (RejectedExecutionException e) {
+                return () -> {}; // the engine has stopped
             }
-            ScheduledFuture<?> future =
-                    timers.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
         };
     }
 
     /** After the end nothing is taken any more. */
     private static Executor quiet(ExecutorService executor) {
         return action -> {
-            if (!executor.isShutdown()) {
+            try {
                 executor.execute(action);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Dropped: the engine has stopped", e);
             }
         };
     }
@@ -89,7 +104,9 @@ final class Threads implements AutoCloseable {
     private static ThreadFactory factory(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return action -> {
-            Thread thread = new Thread(action, prefix + number.incrementAndGet());
+            String name = prefix + number.incrementAndGet();
+            Thread thread =
+                    new Thread(null, action, name, 0, false); // inherits nothing of a caller
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
             return thread;

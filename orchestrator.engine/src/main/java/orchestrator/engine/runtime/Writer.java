@@ -102,12 +102,28 @@ final class Writer implements AutoCloseable {
                 if (!appends.isEmpty()) {
                     appendAll(appends);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // without its writer no run would go on
                 LOG.error("A writer met an error that nobody expected; it goes on", e);
             }
             appends.clear();
             creates.clear();
         }
+        failCreates();
+    }
+
+    /** Who waits for a start that was not written is told. */
+    private void failCreates() {
+        for (Work work = queue.poll(); work != null; work = queue.poll()) {
+            if (work instanceof CreateWork create) {
+                create.settled.completeExceptionally(
+                        new StateUnavailableException("Expected an engine, but it stops", null));
+            }
+        }
+    }
+
+    /** A backend's error that is none of the contract's: what it changed is not known, so it is settled as refused. */
+    private static StateException unexpected(RuntimeException e) {
+        return e instanceof StateException known ? known : new StateException(e.toString(), e);
     }
 
     private void gather(List<AppendWork> appends, List<CreateWork> creates)
@@ -143,9 +159,9 @@ final class Writer implements AutoCloseable {
             } catch (NodeFencedException e) {
                 batch.forEach(w -> w.settled.accept(new Settlement(AppendOutcome.FENCED, null)));
                 return;
-            } catch (StateException e) {
+            } catch (RuntimeException e) {
                 if (batch.size() == 1) {
-                    batch.get(0).settled.accept(new Settlement(null, e));
+                    batch.get(0).settled.accept(new Settlement(null, unexpected(e)));
                 } else {
                     appendAll(batch.subList(0, batch.size() / 2));
                     appendAll(batch.subList(batch.size() / 2, batch.size()));
@@ -164,9 +180,9 @@ final class Writer implements AutoCloseable {
             }
         } catch (StateUnavailableException | NodeFencedException e) {
             batch.forEach(w -> w.settled.completeExceptionally(e));
-        } catch (StateException e) {
+        } catch (RuntimeException e) {
             if (batch.size() == 1) {
-                batch.get(0).settled.completeExceptionally(e);
+                batch.get(0).settled.completeExceptionally(unexpected(e));
             } else {
                 createAll(batch.subList(0, batch.size() / 2));
                 createAll(batch.subList(batch.size() / 2, batch.size()));

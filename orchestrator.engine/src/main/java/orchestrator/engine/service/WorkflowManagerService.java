@@ -20,6 +20,7 @@ import orchestrator.api.run.WorkflowManager;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Step;
 
@@ -130,7 +131,8 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
 
     @Override
     public CommandResult cancelWorkflow(String runId, String reason) {
-        return command(runId, new Command.Cancel(reason == null ? "" : reason), "cancelled");
+        return command(
+                runId, new Command.Cancel(reason == null ? "" : Limits.error(reason)), "cancelled");
     }
 
     private CommandResult command(String run, Command command, String done) {
@@ -154,14 +156,14 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
         };
     }
 
-    private static CommandResult answered(
-            String run, CompletableFuture<String> answer, String done) {
+    private CommandResult answered(String run, CompletableFuture<String> answer, String done) {
         try {
             String refused = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return refused.isEmpty()
                     ? new CommandResult(true, "Run %s is %s".formatted(run, done))
                     : new CommandResult(false, refused);
         } catch (TimeoutException | ExecutionException e) {
+            services.engine().forget(answer);
             return new CommandResult(
                     true, "The command is stored; run %s will follow it soon".formatted(run));
         } catch (InterruptedException e) {
@@ -173,13 +175,17 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
 
     /** The caller has stopped: its workflows and functions leave. */
     @Override
-    public synchronized void close() {
-        registered.forEach(
-                (workflow, takeBack) -> {
+    public void close() {
+        Map<RegisteredWorkflow, Runnable> leaving;
+        synchronized (this) {
+            leaving = new LinkedHashMap<>(registered);
+            registered.clear();
+        }
+        leaving.forEach(
+                (workflow, takeBack) -> { // tasks drain: for as long as it takes, under no lock
                     services.catalog().remove(workflow);
                     takeBack.run();
                 });
-        registered.clear();
     }
 
     private record WorkflowInfoView(
