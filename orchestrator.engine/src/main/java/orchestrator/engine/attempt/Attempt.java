@@ -33,6 +33,8 @@ public final class Attempt {
     private final Attempts attempts;
     private final Cancellation cancellation = new Cancellation();
 
+    // Not the attempt itself: a lock on an object that lies in a set is a slow one.
+    private final Object lock = new Object();
     private Stage stage = Stage.QUEUED;
     private Thread thread;
     private TaskBinding binding;
@@ -64,7 +66,7 @@ public final class Attempt {
 
     /** Waits for its time, if it has one that has not come. */
     void await(Duration delay) {
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.QUEUED) {
                 timer = attempts.scheduler().schedule(delay, () -> attempts.enqueue(this));
             }
@@ -75,7 +77,7 @@ public final class Attempt {
     void begin() {
         TaskBinding found = attempts.registry().newest(spec.step().task());
         boolean start;
-        synchronized (this) {
+        synchronized (lock) {
             if (stage != Stage.QUEUED) {
                 attempts.release();
                 return;
@@ -106,7 +108,7 @@ public final class Attempt {
             handBack(binding.name() + " left");
             return;
         }
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.IN_SLOT) {
                 stage = Stage.IN_BODY;
                 thread = Thread.currentThread();
@@ -151,20 +153,22 @@ public final class Attempt {
         if (later != null) {
             later.whenComplete((value, e) -> attempts.execute(() -> completeLater(value, e)));
         } else {
-            end(ending);
+            Command last = ending;
+            attempts.last(() -> end(last));
         }
     }
 
     /** The thread is free for other work; an interrupt that came too late goes no further. */
     private void leaveThread() {
-        synchronized (this) {
+        synchronized (lock) {
             thread = null;
         }
         Thread.interrupted();
     }
 
     private void completeLater(Object value, Throwable e) {
-        end(e == null ? completed(value) : failed(e));
+        Command ending = e == null ? completed(value) : failed(e);
+        attempts.last(() -> end(ending));
     }
 
     private Command completed(Object result) {
@@ -231,7 +235,7 @@ public final class Attempt {
     /** Takes it back if its body has not begun and it has not ended; false if it is too late. Nothing is reported. */
     public boolean withdraw() {
         Stage was;
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.IN_BODY || stage == Stage.ENDED) {
                 return false;
             }
@@ -251,7 +255,7 @@ public final class Attempt {
         if (withdraw()) {
             return;
         }
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.ENDED) {
                 return;
             }
@@ -263,7 +267,7 @@ public final class Attempt {
     }
 
     private boolean end(Command command) {
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.ENDED) {
                 return false;
             }
@@ -285,7 +289,7 @@ public final class Attempt {
 
     private void interrupt() {
         cancellation.cancel();
-        synchronized (this) {
+        synchronized (lock) {
             if (thread != null) {
                 thread.interrupt();
                 Thread stuck = thread;
@@ -294,15 +298,18 @@ public final class Attempt {
         }
     }
 
-    private synchronized void nameIfStuck(Thread stuck) {
-        if (thread == stuck) {
-            LOG.warn(
-                    "{} has ended, but task {} of {} ignores its interrupt and still holds thread '{}'",
-                    spec,
-                    binding.name(),
-                    binding.bundle(),
-                    stuck.getName());
+    private void nameIfStuck(Thread stuck) {
+        synchronized (lock) {
+            if (thread != stuck) {
+                return;
+            }
         }
+        LOG.warn(
+                "{} has ended, but task {} of {} ignores its interrupt and still holds thread '{}'",
+                spec,
+                binding.name(),
+                binding.bundle(),
+                stuck.getName());
     }
 
     private void cancelTimer() {

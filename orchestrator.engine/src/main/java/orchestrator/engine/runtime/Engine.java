@@ -228,6 +228,20 @@ public final class Engine implements AutoCloseable {
         return owned ? created : created.whenComplete((o, e) -> node.claimSoon(List.of()));
     }
 
+    /**
+     * The end of a run that is not started yet; nothing is asked of the store for it.
+     *
+     * @see #forget
+     */
+    public CompletableFuture<RunDetails> expect(String run) {
+        return results.await(run);
+    }
+
+    /** A run that was expected was not started after all. */
+    public void forget(String run, CompletableFuture<RunDetails> result) {
+        results.forget(run, result);
+    }
+
     /** An id for a new run. */
     public String newRunId() {
         return ids.get();

@@ -6,23 +6,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import orchestrator.engine.attempt.Workers;
 import orchestrator.engine.time.Scheduler;
 
 /** The threads of one engine: made by one factory, owned here, ended together. */
 final class Threads implements AutoCloseable {
-    private final ThreadPoolExecutor workers =
-            new ThreadPoolExecutor(
-                    0,
-                    Integer.MAX_VALUE, // the slots bound them
-                    10,
-                    TimeUnit.SECONDS,
-                    new SynchronousQueue<>(),
-                    factory("orchestrator-task-"));
+    private final WorkerPool workers = // the slots bound them
+            new WorkerPool(factory("orchestrator-task-"), Duration.ofSeconds(10));
     private final ExecutorService runs =
             new ThreadPoolExecutor(
                     Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -41,7 +35,7 @@ final class Threads implements AutoCloseable {
         timers.setRemoveOnCancelPolicy(true);
     }
 
-    Executor workers() {
+    Workers workers() {
         return workers;
     }
 
@@ -103,11 +97,19 @@ final class Threads implements AutoCloseable {
         runs.shutdown();
         log.shutdown();
         callbacks.shutdown();
-        workers.shutdownNow();
+        workers.close();
         await(node);
         await(runs);
         await(log);
-        await(workers);
+        awaitWorkers();
+    }
+
+    private void awaitWorkers() {
+        try {
+            workers.await(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void await(ExecutorService executor) {
