@@ -109,8 +109,9 @@ final class EngineContender implements Contender {
 
     private CompletableFuture<RunDetails> run(Graph graph, Payload input) {
         String id = engine.newRunId();
+        CompletableFuture<RunDetails> end = engine.expect(id);
         return engine.start(graph, new StartRequest(id, input, null, null, 0, Map.of()))
-                .thenCompose(created -> engine.result(id))
+                .thenCompose(created -> end)
                 .thenApply(EngineContender::completed);
     }
 

@@ -29,7 +29,7 @@ final class Meter {
 
     /** For a number of runs. */
     static Meter ofRuns(int runs) {
-        return new Meter(() -> Long.MIN_VALUE, Long.MAX_VALUE, runs);
+        return new Meter(() -> 0, 1, runs);
     }
 
     /** Whether one more run may start; it must be reported. */

@@ -33,6 +33,8 @@ public final class Attempt {
     private final Attempts attempts;
     private final Cancellation cancellation;
 
+    // Not the attempt itself: a lock on an object that lies in a set is a slow one.
+    private final Object lock = new Object();
     private Stage stage = Stage.QUEUED;
     private Thread thread;
     private TaskBinding binding;
@@ -81,7 +83,7 @@ public final class Attempt {
 
     /** Waits for its time, if it has one that has not come. */
     void await(Duration delay) {
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.QUEUED) {
                 timer = attempts.scheduler().schedule(delay, () -> attempts.enqueue(this));
             }
@@ -92,7 +94,7 @@ public final class Attempt {
     void begin() {
         TaskBinding found = attempts.registry().newest(spec.step().task());
         boolean start;
-        synchronized (this) {
+        synchronized (lock) {
             if (stage != Stage.QUEUED) {
                 attempts.release();
                 return;
@@ -117,7 +119,7 @@ public final class Attempt {
     }
 
     private void body() {
-        synchronized (this) {
+        synchronized (lock) {
             if (stage != Stage.IN_SLOT) {
                 return; // ended in the meantime, or told to start by an older attempt's entry
             }
@@ -128,7 +130,7 @@ public final class Attempt {
         }
         Duration timeout = timeout();
         boolean mine;
-        synchronized (this) {
+        synchronized (lock) {
             mine = stage == Stage.IN_SLOT;
             if (mine) {
                 stage = Stage.IN_BODY;
@@ -199,20 +201,22 @@ public final class Attempt {
         if (later != null) {
             later.whenComplete((value, e) -> onWorker(() -> completeLater(value, e)));
         } else {
-            end(ending);
+            Command last = ending;
+            attempts.last(() -> end(last));
         }
     }
 
     /** The thread is free for other work; an interrupt that came too late goes no further. */
     private void leaveThread() {
-        synchronized (this) {
+        synchronized (lock) {
             thread = null;
         }
         Thread.interrupted();
     }
 
     private void completeLater(Object value, Throwable e) {
-        end(e == null ? completed(value) : failed(e));
+        Command ending = e == null ? completed(value) : failed(e);
+        attempts.last(() -> end(ending));
     }
 
     private Command completed(Object result) {
@@ -277,14 +281,16 @@ public final class Attempt {
     }
 
     /** Whether its body is in progress. */
-    public synchronized boolean isInBody() {
-        return stage == Stage.IN_BODY;
+    public boolean isInBody() {
+        synchronized (lock) {
+            return stage == Stage.IN_BODY;
+        }
     }
 
     /** Takes it back if its body has not begun and it has not ended; false if it is too late. Nothing is reported. */
     public boolean withdraw() {
         Stage was;
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.IN_BODY || stage == Stage.ENDED) {
                 return false;
             }
@@ -304,7 +310,7 @@ public final class Attempt {
         if (withdraw()) {
             return;
         }
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.ENDED) {
                 return;
             }
@@ -316,7 +322,7 @@ public final class Attempt {
     }
 
     private boolean end(Command command) {
-        synchronized (this) {
+        synchronized (lock) {
             if (stage == Stage.ENDED) {
                 return false;
             }
@@ -338,7 +344,7 @@ public final class Attempt {
 
     private void interrupt() {
         cancellation.cancel();
-        synchronized (this) {
+        synchronized (lock) {
             if (thread != null) {
                 thread.interrupt();
                 Thread stuck = thread;
@@ -347,15 +353,18 @@ public final class Attempt {
         }
     }
 
-    private synchronized void nameIfStuck(Thread stuck) {
-        if (thread == stuck) {
-            LOG.warn(
-                    "{} has ended, but task {} of {} ignores its interrupt and still holds thread '{}'",
-                    spec,
-                    binding.name(),
-                    binding.bundle(),
-                    stuck.getName());
+    private void nameIfStuck(Thread stuck) {
+        synchronized (lock) {
+            if (thread != stuck) {
+                return;
+            }
         }
+        LOG.warn(
+                "{} has ended, but task {} of {} ignores its interrupt and still holds thread '{}'",
+                spec,
+                binding.name(),
+                binding.bundle(),
+                stuck.getName());
     }
 
     private void cancelTimer() {

@@ -1,9 +1,7 @@
 package orchestrator.engine.attempt;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.time.NodeClock;
@@ -15,29 +13,33 @@ public final class Attempts {
     private final Supplier<EngineLimits> limits;
     private final NodeClock clock;
     private final Scheduler scheduler;
-    private final Executor workers;
+    private final Workers workers;
     private final LogSink log;
 
-    private final PriorityQueue<Queued> ready =
-            new PriorityQueue<>(
-                    Comparator.comparingInt((Queued q) -> -q.attempt.spec().priority())
-                            .thenComparingLong(q -> q.order));
+    private final PriorityQueue<Queued> ready = new PriorityQueue<>();
     private long arrivals;
     private int busy;
 
-    private record Queued(long order, Attempt attempt) {}
+    private record Queued(long order, Attempt attempt) implements Comparable<Queued> {
+        @Override
+        public int compareTo(Queued other) {
+            int byPriority =
+                    Integer.compare(other.attempt.spec().priority(), attempt.spec().priority());
+            return byPriority == 0 ? Long.compare(order, other.order) : byPriority;
+        }
+    }
 
     /**
      * The slots of a node.
      *
-     * @param workers runs bodies, each on a thread of its own
+     * @param workers runs bodies
      */
     public Attempts(
             TaskRegistry registry,
             Supplier<EngineLimits> limits,
             NodeClock clock,
             Scheduler scheduler,
-            Executor workers,
+            Workers workers,
             LogSink log) {
         this.registry = registry;
         this.limits = limits;
@@ -103,6 +105,10 @@ public final class Attempts {
 
     void execute(Runnable action) {
         workers.execute(action);
+    }
+
+    void last(Runnable action) {
+        workers.last(action);
     }
 
     TaskRegistry registry() {

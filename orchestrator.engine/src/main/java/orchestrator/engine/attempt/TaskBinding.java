@@ -84,7 +84,9 @@ public final class TaskBinding {
 
     synchronized void leave(Attempt attempt) {
         inProgress.remove(attempt);
-        notifyAll();
+        if (leaving) {
+            notifyAll();
+        }
     }
 
     /**

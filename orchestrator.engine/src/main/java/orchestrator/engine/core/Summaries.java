@@ -102,7 +102,11 @@ public final class Summaries {
 
     /** The summary of a run at a moment. */
     public static RunSummary of(String id, RunState run, Instant now) {
-        Standing standing = standing(run, now);
+        return of(id, run, standing(run, now));
+    }
+
+    /** The summary of a run that stands so. */
+    public static RunSummary of(String id, RunState run, Standing standing) {
         Fact.RunCreated created = run.created;
         return new RunSummary(
                 id,

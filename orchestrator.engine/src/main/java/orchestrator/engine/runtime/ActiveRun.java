@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -255,8 +255,8 @@ final class ActiveRun implements AttemptOwner {
             List<Message.Tell> decided,
             List<String> answers,
             List<Long> consumed) {
-        RunSummary newSummary = Summaries.of(id, state, now);
-        boolean release = !state.isEnded() && canRelease(newSummary);
+        Summaries.Standing standing = Summaries.standing(state, now);
+        boolean release = !state.isEnded() && canRelease(standing);
         if (facts.isEmpty() && consumed.isEmpty() && !release) {
             for (int i = 0; i < decided.size(); i++) {
                 answer(decided.get(i), answers.get(i));
@@ -268,7 +268,7 @@ final class ActiveRun implements AttemptOwner {
             entries.add(
                     new FactEntry(lastSequence + entries.size() + 1, now, fact, context.codec()));
         }
-        boolean changed = release || differs(newSummary) || isStale(newSummary, now);
+        boolean changed = release || differs(standing) || isStale(now);
         if (changed) {
             summaryAt = now;
         }
@@ -281,16 +281,16 @@ final class ActiveRun implements AttemptOwner {
                         lastSequence,
                         consumed,
                         inbox.seen(),
-                        changed ? newSummary : null,
+                        changed ? Summaries.of(id, state, standing) : null,
                         release);
         appending = new InFlight(append, facts, decided, answers);
         writer.append(append, settlement -> tell(new Message.Settled(settlement)));
     }
 
     /** A run that waits leaves memory, unless an attempt is in progress: what has not begun is taken back first. */
-    private boolean canRelease(RunSummary newSummary) {
+    private boolean canRelease(Summaries.Standing standing) {
         boolean waits =
-                switch (newSummary.status()) {
+                switch (standing.status()) {
                     case WAITING, PAUSED -> true;
                     default -> false;
                 };
@@ -304,15 +304,15 @@ final class ActiveRun implements AttemptOwner {
         return attempts.isEmpty();
     }
 
-    private boolean differs(RunSummary now) {
+    private boolean differs(Summaries.Standing now) {
         return now.status() != summary.status()
                 || !now.waitKeys().equals(summary.waitKeys())
-                || !Optional.ofNullable(now.reason()).equals(Optional.ofNullable(summary.reason()))
-                || !Optional.ofNullable(now.wakeAt()).equals(Optional.ofNullable(summary.wakeAt()));
+                || !Objects.equals(now.reason(), summary.reason())
+                || !Objects.equals(now.wakeAt(), summary.wakeAt());
     }
 
-    private boolean isStale(RunSummary newSummary, Instant now) {
-        return newSummary.progress() != summary.progress()
+    private boolean isStale(Instant now) {
+        return state.progress() != summary.progress()
                 && Duration.between(summaryAt, now).compareTo(PROGRESS_INTERVAL) >= 0;
     }
 

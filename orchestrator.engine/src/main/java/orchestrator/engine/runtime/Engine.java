@@ -246,6 +246,20 @@ public final class Engine implements AutoCloseable {
         return new NewRun(summary, entries, request.startKey(), request.inputHash(), owned);
     }
 
+    /**
+     * The end of a run that is not started yet; nothing is asked of the store for it.
+     *
+     * @see #forget
+     */
+    public CompletableFuture<RunDetails> expect(String run) {
+        return results.await(run);
+    }
+
+    /** A run that was expected was not started after all. */
+    public void forget(String run, CompletableFuture<RunDetails> result) {
+        results.forget(run, result);
+    }
+
     /** An id for a new run. */
     public String newRunId() {
         return ids.get();

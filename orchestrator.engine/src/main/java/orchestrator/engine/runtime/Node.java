@@ -40,7 +40,7 @@ final class Node {
     private volatile Runnable onReady = () -> {};
     private volatile boolean closed;
     private boolean beating;
-    private boolean more; // the last claim was cut short by the room there was
+    private volatile boolean more; // the last claim was cut short by the room there was
     private Scheduler.Timer wake;
     private Instant wakesAt = Instant.MAX;
     private volatile boolean claimScheduled;
@@ -91,6 +91,9 @@ final class Node {
 
     /** A run has left memory: there is room, and it may have a time to come back. */
     void runLeft(Instant wakeAt) {
+        if (wakeAt == null && !more) {
+            return;
+        }
         executor.execute(
                 () -> {
                     if (wakeAt != null) {
@@ -198,6 +201,7 @@ final class Node {
             keys = new ArrayList<>(offered);
             offered.clear();
         }
+        more = true; // until it is known: a run that leaves from here on asks once more
         int room = runs.room();
         try {
             Claims claims = store.backend().claim(store.lease(), room, keys);

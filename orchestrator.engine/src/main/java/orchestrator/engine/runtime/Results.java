@@ -34,6 +34,16 @@ final class Results {
         return result;
     }
 
+    /** Somebody does not wait any more. */
+    void forget(String run, CompletableFuture<RunDetails> result) {
+        waiting.computeIfPresent(
+                run,
+                (id, list) -> {
+                    list.removeIf(each -> each == result);
+                    return list.isEmpty() ? null : list;
+                });
+    }
+
     boolean isAwaited(String run) {
         return waiting.containsKey(run);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.StepInfo;
@@ -15,18 +16,19 @@ import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.StepState;
 import orchestrator.engine.core.Summaries;
+import orchestrator.engine.graph.Payload;
 
 /** Everything about a run, copied from its state. */
 public final class RunDetailsView extends RunInfoView implements RunDetails {
     private final List<StepInfo> steps;
-    private final Map<String, Object> input;
-    private final Map<String, Optional<Object>> outputs;
+    private final Payload input;
+    private final Map<String, Supplier<Object>> outputs; // read from JSON only if asked for
 
     private RunDetailsView(
             RunSummary summary,
             List<StepInfo> steps,
-            Map<String, Object> input,
-            Map<String, Optional<Object>> outputs) {
+            Payload input,
+            Map<String, Supplier<Object>> outputs) {
         super(summary);
         this.steps = List.copyOf(steps);
         this.input = input;
@@ -41,14 +43,22 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
     public static RunDetails of(
             String id, RunState state, Instant now, Map<String, String> messages) {
         List<StepInfo> steps = new ArrayList<>();
-        Map<String, Optional<Object>> outputs = new LinkedHashMap<>();
+        Map<String, Supplier<Object>> outputs = new LinkedHashMap<>();
         for (int i = 0; i < state.graph().steps().size(); i++) {
             StepState step = state.step(i);
             String name = step.step().name();
             steps.add(StepInfoView.of(step, messages.get(name)));
-            outputs.put(name, Optional.ofNullable(state.outputValue(name)));
+            outputs.put(name, output(state, step));
         }
-        return new RunDetailsView(Summaries.of(id, state, now), steps, state.inputValue(), outputs);
+        return new RunDetailsView(Summaries.of(id, state, now), steps, state.input(), outputs);
+    }
+
+    private static Supplier<Object> output(RunState state, StepState step) {
+        Payload output = step.output();
+        if (output == null) {
+            return () -> null;
+        }
+        return step.step().isFanOut() ? () -> state.outputValue(step.step().name()) : output::value;
     }
 
     @Override
@@ -57,19 +67,20 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public Map<String, Object> input() {
-        return input;
+        return (Map<String, Object>) input.value();
     }
 
     @Override
     public Optional<Object> output(String step) {
-        Optional<Object> output = outputs.get(step);
+        Supplier<Object> output = outputs.get(step);
         if (output == null) {
             throw new IllegalArgumentException(
                     "Expected one of the steps %s, but found '%s'"
                             .formatted(String.join(", ", outputs.keySet()), step));
         }
-        return output;
+        return Optional.ofNullable(output.get());
     }
 
     private record StepInfoView(

@@ -7,6 +7,8 @@ import orchestrator.engine.time.NodeClock;
 
 /** Gives ids that sort by time: 48 bits of milliseconds and 80 random bits, as UUID version 7 (RFC 9562) without dashes. */
 final class RunIds implements Supplier<String> {
+    private static final HexFormat HEX = HexFormat.of();
+
     private final SecureRandom random = new SecureRandom();
     private final NodeClock clock;
 
@@ -20,6 +22,6 @@ final class RunIds implements Supplier<String> {
         random.nextBytes(tail);
         tail[0] = (byte) (0x70 | (tail[0] & 0x0f));
         tail[2] = (byte) (0x80 | (tail[2] & 0x3f));
-        return String.format("%012x", clock.now().toEpochMilli()) + HexFormat.of().formatHex(tail);
+        return HEX.toHexDigits(clock.now().toEpochMilli(), 12) + HEX.formatHex(tail);
     }
 }

@@ -7,11 +7,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import orchestrator.engine.attempt.Workers;
 import orchestrator.engine.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +23,8 @@ final class Threads implements AutoCloseable {
     /** No timer is set later than this: nanoseconds would not hold it. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private final ThreadPoolExecutor workers =
-            new ThreadPoolExecutor(
-                    0,
-                    Integer.MAX_VALUE, // the slots bound them
-                    10,
-                    TimeUnit.SECONDS,
-                    new SynchronousQueue<>(),
-                    factory("orchestrator-task-"));
+    private final WorkerPool workers = // the slots bound them
+            new WorkerPool(factory("orchestrator-task-"), Duration.ofSeconds(10));
     private final ExecutorService runs =
             new ThreadPoolExecutor(
                     Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -49,8 +43,8 @@ final class Threads implements AutoCloseable {
         timers.setRemoveOnCancelPolicy(true);
     }
 
-    Executor workers() {
-        return quiet(workers);
+    Workers workers() {
+        return workers;
     }
 
     Executor runs() {
@@ -120,11 +114,19 @@ final class Threads implements AutoCloseable {
         runs.shutdown();
         log.shutdown();
         callbacks.shutdown();
-        workers.shutdownNow();
+        workers.close();
         await(node);
         await(runs);
         await(log);
-        await(workers);
+        awaitWorkers();
+    }
+
+    private void awaitWorkers() {
+        try {
+            workers.await(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void await(ExecutorService executor) {

@@ -50,14 +50,23 @@ final class Starts {
         if (!engine.store().isUp()) {
             throw storeAway("it is not there at the moment");
         }
-        CreateOutcome outcome = await(graph, request);
+        CompletableFuture<RunDetails> result = engine.expect(request.id());
+        CreateOutcome outcome = null;
+        try {
+            outcome = await(graph, request);
+        } finally {
+            if (outcome == null || !outcome.run().equals(request.id())) {
+                engine.forget(request.id(), result);
+            }
+        }
         if (outcome.kind() == CreateOutcome.Kind.KEY_CONFLICT) {
             throw new RefusedException(
                     "start-key",
                     "Expected the input that start key '%s' was first used with (run %s), but found another one"
                             .formatted(key, outcome.run()));
         }
-        return new Handle(outcome.run(), engine);
+        boolean isNew = outcome.run().equals(request.id());
+        return new Handle(outcome.run(), isNew ? result : engine.result(outcome.run()));
     }
 
     @SuppressWarnings("unchecked")
@@ -134,9 +143,9 @@ final class Starts {
         private final String id;
         private final CompletableFuture<RunDetails> result;
 
-        Handle(String id, Engine engine) {
+        Handle(String id, CompletableFuture<RunDetails> result) {
             this.id = id;
-            this.result = engine.result(id);
+            this.result = result;
         }
 
         @Override
