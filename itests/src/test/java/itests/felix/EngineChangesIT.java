@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
 import orchestrator.api.run.RunDetails;
@@ -55,15 +56,15 @@ public class EngineChangesIT {
 
     @Test
     public void aRaisedLimitLetsAnotherAttemptStart() throws Exception {
+        platform.bundle(ENGINE).stop();
         platform.configure(ENGINE, Map.of("max.concurrent.tasks", 1));
-        CountDownLatch begun = new CountDownLatch(2);
-        Semaphore slots = new Semaphore(0);
+        platform.bundle(ENGINE).start();
+        Semaphore begun = new Semaphore(0);
         CountDownLatch end = new CountDownLatch(1);
         platform.task(
                 "itests.held",
                 c -> {
-                    slots.release();
-                    begun.countDown();
+                    begun.release();
                     end.await();
                     return null;
                 });
@@ -74,15 +75,15 @@ public class EngineChangesIT {
                     builder.addTask("two", "itests.held");
                 });
         RunHandle run = platform.start("held");
-        slots.acquire();
+        assertTrue("a first attempt", begun.tryAcquire(60, TimeUnit.SECONDS));
         Components components = new Components(context, ENGINE);
         List<String> before = components.now();
         assertEquals("attempts in progress", 1, running("itests.held"));
-        assertEquals("attempts that have begun", 1, begun.getCount());
+        assertEquals("more attempts that have begun", 0, begun.availablePermits());
 
         platform.configure(ENGINE, Map.of("max.concurrent.tasks", 2));
 
-        Await.zero("a second attempt beside the first", begun);
+        assertTrue("a second attempt", begun.tryAcquire(60, TimeUnit.SECONDS));
         assertEquals(before, components.now());
         end.countDown();
         assertEquals(RunStatus.COMPLETED, Platform.end(run).status());

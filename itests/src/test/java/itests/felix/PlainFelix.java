@@ -6,6 +6,7 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ final class PlainFelix {
         return composite(
                 options(
                         junitBundles(),
+                        systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level")
+                                .value("WARN"),
                         composite(
                                 bundles(
                                         "pax-logging-api",
