@@ -23,8 +23,10 @@ final class Threads implements AutoCloseable {
     /** No timer is set later than this: nanoseconds would not hold it. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
+    private static final String TASK = "orchestrator-task-";
+
     private final WorkerPool workers = // the slots bound them
-            new WorkerPool(factory("orchestrator-task-"), Duration.ofSeconds(10));
+            new WorkerPool(TaskThreads.factory(TASK, factory(TASK)), Duration.ofSeconds(10));
     private final ExecutorService runs =
             new ThreadPoolExecutor(
                     Math.max(2, Runtime.getRuntime().availableProcessors()),
