@@ -47,8 +47,8 @@ public class BackendChoiceIT {
         return options(
                 PlainFelix.platform(),
                 PlainFelix.engine(),
-                PlainFelix.idleMemory(),
-                PlainFelix.idleJdbc());
+                PlainFelix.memoryLater(),
+                PlainFelix.jdbcLater());
     }
 
     @Before
@@ -71,7 +71,7 @@ public class BackendChoiceIT {
         BlockingQueue<RunHandle> started = new LinkedBlockingQueue<>();
         context.addServiceListener(startAtOnce(started), MANAGERS);
 
-        platform.bundle("orchestrator.state.jdbc").start();
+        platform.install("orchestrator.state.jdbc");
 
         RunDetails end = Platform.end(Await.next("a run", started));
         assertEquals(RunStatus.COMPLETED, end.status());
@@ -91,11 +91,11 @@ public class BackendChoiceIT {
 
     @Test
     public void memoryIsNeverFallenBackTo() throws Exception {
-        platform.bundle("orchestrator.state.memory").start();
+        platform.install("orchestrator.state.memory");
         platform.service(StateBackend.class);
         assertFalse(platform.has(WorkflowManager.class));
 
-        platform.bundle("orchestrator.state.jdbc").start();
+        platform.install("orchestrator.state.jdbc");
 
         assertEquals(List.of("jdbc", "memory"), Await.next("the engine", backendsAtReady));
         assertRunsAreIn("jdbc");
@@ -104,10 +104,10 @@ public class BackendChoiceIT {
     @Test
     public void memoryIsUsedWhenItIsNamed() throws Exception {
         platform.configure("orchestrator.engine", Map.of("state.name", "memory"));
-        platform.bundle("orchestrator.state.jdbc").start();
+        platform.install("orchestrator.state.jdbc");
         platform.service(StateBackend.class);
 
-        platform.bundle("orchestrator.state.memory").start();
+        platform.install("orchestrator.state.memory");
 
         assertTrue(Await.next("the engine", backendsAtReady).contains("memory"));
         assertRunsAreIn("memory");
@@ -115,19 +115,24 @@ public class BackendChoiceIT {
 
     @Test
     public void oneOfSeveralDurableBackendsIsUsedOnlyWhenItIsNamed() throws Exception {
-        platform.bundle("orchestrator.state.memory").start();
-        offerAsDurable(reference("memory"), "first");
-        offerAsDurable(reference("memory"), "second");
-        assertFalse(platform.has(WorkflowManager.class));
-        platform.bundle("orchestrator.state.jdbc").start();
+        platform.bundle("orchestrator.engine").stop();
+        platform.install("orchestrator.state.memory");
+        platform.install("orchestrator.state.jdbc");
         reference("jdbc");
+        offerAsDurable(reference("memory"), "other");
+        platform.bundle("orchestrator.engine").start();
         assertFalse(platform.has(WorkflowManager.class));
-        assertTrue(backendsAtReady.isEmpty());
+        offerAsDurable(reference("memory"), "third");
 
-        platform.configure("orchestrator.engine", Map.of("state.name", "jdbc"));
+        platform.configure("orchestrator.engine", Map.of("state.name", "third"));
 
-        Await.next("the engine", backendsAtReady);
-        assertRunsAreIn("jdbc");
+        assertEquals(
+                List.of("jdbc", "memory", "other", "third"),
+                Await.next("the engine", backendsAtReady));
+        RunHandle run = platform.start("simple");
+        assertEquals(RunStatus.COMPLETED, Platform.end(run).status());
+        assertEquals(0, backend("jdbc").summaries(List.of(run.id())).size());
+        assertEquals(1, backend("third").summaries(List.of(run.id())).size());
     }
 
     private void offerAsDurable(ServiceReference<StateBackend> reference, String name) {
@@ -141,9 +146,13 @@ public class BackendChoiceIT {
         RunHandle run = platform.start("simple");
         assertEquals(RunStatus.COMPLETED, Platform.end(run).status());
         for (String backend : backends()) {
-            int found = context.getService(reference(backend)).summaries(List.of(run.id())).size();
+            int found = backend(backend).summaries(List.of(run.id())).size();
             assertEquals(backend, backend.equals(name) ? 1 : 0, found);
         }
+    }
+
+    private StateBackend backend(String name) {
+        return context.getService(reference(name));
     }
 
     private ServiceReference<StateBackend> reference(String name) {

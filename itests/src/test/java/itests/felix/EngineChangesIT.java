@@ -2,6 +2,8 @@ package itests.felix;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
@@ -16,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
+import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
@@ -146,6 +149,24 @@ public class EngineChangesIT {
         assertNotEquals(before, new Components(context, ENGINE).now());
         assertEquals(List.of(), events.stream().filter(e -> !e.startsWith(ENGINE + " ")).toList());
         assertTrue(events.toString(), events.contains(ENGINE + " " + BundleEvent.STOPPED));
+    }
+
+    @Test
+    public void runsGoOnWhenTheStoresBundleIsRestarted() throws Exception {
+        Flight flight = Flight.of(platform, "kept", RUNS);
+        List<String> before = new Components(context, ENGINE).now();
+        WorkflowManager manager = platform.manager();
+
+        platform.bundle("orchestrator.state.jdbc").stop();
+        RefusedException refused =
+                assertThrows(RefusedException.class, () -> platform.start("kept"));
+        assertEquals("store", refused.code());
+        flight.letGo();
+        platform.bundle("orchestrator.state.jdbc").start();
+
+        flight.assertLands();
+        assertSame(manager, platform.manager());
+        assertEquals(before, new Components(context, ENGINE).now());
     }
 
     private Queue<String> bundleEvents() {

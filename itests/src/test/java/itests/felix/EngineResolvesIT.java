@@ -5,10 +5,12 @@ import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
+import orchestrator.api.run.TaskInfo;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -29,7 +31,13 @@ public class EngineResolvesIT {
 
     @Configuration
     public Option[] configuration() {
-        return options(PlainFelix.platform(), PlainFelix.engine(), PlainFelix.memory());
+        return options(
+                PlainFelix.platform(),
+                PlainFelix.engine(),
+                PlainFelix.memory(),
+                PlainFelix.jdbc(),
+                PlainFelix.definitions(),
+                PlainFelix.knowledge());
     }
 
     @Test
@@ -49,6 +57,15 @@ public class EngineResolvesIT {
         assertTrue(
                 "Expected the engine to be wired to the API alone, but found " + providers,
                 Set.of("orchestrator.api").containsAll(providers));
+    }
+
+    @Test
+    public void everyTaskOfThePluginIsOnOffer() {
+        List<TaskInfo> tasks = new Platform(context).tasks().tasks();
+        assertTrue(
+                "Expected the plugin's tasks, but found " + tasks,
+                tasks.stream().anyMatch(task -> task.name().equals("knowledge.validate")));
+        assertEquals(List.of(), tasks.stream().flatMap(task -> task.problem().stream()).toList());
     }
 
     private Set<String> providersOf(String symbolicName) {

@@ -1,7 +1,7 @@
 package itests.felix;
 
 import static itests.felix.ClassPathBundles.bundles;
-import static itests.felix.ClassPathBundles.idle;
+import static itests.felix.ClassPathBundles.later;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
@@ -50,9 +50,9 @@ final class PlainFelix {
         return composite(bundles("orchestrator.state.memory"));
     }
 
-    /** The store in memory, installed and not started. */
-    static Option idleMemory() {
-        return composite(idle("orchestrator.state.memory"));
+    /** The store in memory, to be installed by the test. */
+    static Option memoryLater() {
+        return composite(later("orchestrator.state.memory"));
     }
 
     /** The store in a database; by default the embedded one, in a new folder. */
@@ -60,9 +60,9 @@ final class PlainFelix {
         return composite(drivers(), composite(bundles("orchestrator.state.jdbc")));
     }
 
-    /** The store in a database, installed and not started. */
-    static Option idleJdbc() {
-        return composite(drivers(), composite(idle("orchestrator.state.jdbc")));
+    /** The store in a database, to be installed by the test. */
+    static Option jdbcLater() {
+        return composite(drivers(), composite(later("orchestrator.state.jdbc")));
     }
 
     /** Workflow files. */
@@ -72,6 +72,11 @@ final class PlainFelix {
                         "org.apache.felix.fileinstall",
                         "snakeyaml-engine",
                         "orchestrator.definitions"));
+    }
+
+    /** A plugin that does real work. */
+    static Option knowledge() {
+        return composite(bundles("orchestrator.examples.knowledge"));
     }
 
     private static Option drivers() {

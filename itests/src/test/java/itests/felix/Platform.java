@@ -22,6 +22,7 @@ import orchestrator.api.run.TaskExecutor;
 import orchestrator.api.run.WorkflowManager;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
@@ -65,6 +66,11 @@ final class Platform {
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Expected a bundle " + symbolicName));
+    }
+
+    /** Installs and starts a bundle that was left for later. */
+    void install(String artifact) throws BundleException {
+        ClassPathBundles.start(context, artifact);
     }
 
     /** Sets a configuration; whoever has it is told later, on another thread. */

@@ -2,26 +2,30 @@ package itests.felix;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
+import static org.junit.Assert.assertSame;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
 import orchestrator.api.run.RefusedException;
-import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StateManager;
@@ -36,18 +40,20 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
-import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.ops4j.pax.exam.spi.reactors.PerMethod;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database server is away for 3 s, with runs in flight. */
 @RunWith(PaxExam.class)
-@ExamReactorStrategy(PerClass.class)
+@ExamReactorStrategy(PerMethod.class)
 public class StoreOutageIT {
     private static final String SERVER_PORT = "itests.postgres.port";
     private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int RUNS = 20;
+    private static final int STARTS = 3;
 
     @Inject private BundleContext context;
     private Platform platform;
@@ -59,7 +65,7 @@ public class StoreOutageIT {
         return options(
                 PlainFelix.platform(),
                 PlainFelix.engine(),
-                PlainFelix.idleJdbc(),
+                PlainFelix.jdbcLater(),
                 systemProperty(SERVER_PORT).value(Integer.toString(PostgresServer.start())));
     }
 
@@ -75,101 +81,114 @@ public class StoreOutageIT {
                         "jdbc:postgresql://localhost:" + wire.port() + "/postgres",
                         "user",
                         "postgres"));
-        platform.bundle("orchestrator.state.jdbc").start();
+        platform.install("orchestrator.state.jdbc");
         platform.service(WorkflowManager.class);
     }
 
     @After
     public void disconnect() throws Exception {
         callers.shutdownNow();
-        platform.bundle("orchestrator.state.jdbc").stop();
+        platform.bundle("orchestrator.state.jdbc").stop(); // it says good-bye to its server
         wire.close();
     }
 
     @Test
-    public void nothingIsLostAndNoComponentIsDeactivated() throws Exception {
-        CountDownLatch atWork = new CountDownLatch(RUNS);
-        CountDownLatch away = new CountDownLatch(1);
-        AtomicInteger bodies = new AtomicInteger();
-        Set<String> keys = ConcurrentHashMap.newKeySet();
-        platform.workflow(
-                "outage",
-                builder -> {
-                    builder.addTask("before", c -> 1);
-                    builder.addTask(
-                            "during",
-                            c -> {
-                                atWork.countDown();
-                                away.await();
-                                bodies.incrementAndGet();
-                                keys.add(c.idempotencyKey());
-                                return c.output("before", Integer.class).orElseThrow() + 1;
-                            });
-                    builder.addTask(
-                            "later", c -> c.output("during", Integer.class).orElseThrow() + 1);
-                    builder.step("during").after("before");
-                    builder.step("later").after("during");
-                });
-        List<RunHandle> runs = new ArrayList<>();
-        for (int i = 0; i < RUNS; i++) {
-            runs.add(platform.start("outage"));
-        }
-        Await.zero("an attempt of each run", atWork);
+    public void threeSecondsWithoutTheServerDeactivateNothingAndLoseNothing() throws Exception {
+        Flight flight = Flight.of(platform, "outage", RUNS);
         Components components =
                 new Components(context, "orchestrator.engine", "orchestrator.state.jdbc");
         List<String> before = components.now();
         assertEquals(before.toString(), 2, components.active());
-        Queue<String> left = departures();
         StateBackend backend = platform.service(StateBackend.class);
-        Queue<RunHandle> accepted = new ConcurrentLinkedQueue<>();
-        Queue<RefusedException> refused = new ConcurrentLinkedQueue<>();
-        CountDownLatch answered = new CountDownLatch(3);
+        Queue<String> left = departures();
+        List<Future<RunHandle>> starts = new ArrayList<>();
+        Set<List<String>> seen = new HashSet<>();
 
         wire.cut();
         long back = System.nanoTime() + AWAY_NANOS;
-        away.countDown();
-        for (int i = 0; i < 3; i++) {
-            callers.execute(() -> start(accepted, refused, answered));
+        flight.letGo();
+        for (int i = 0; i < STARTS; i++) {
+            starts.add(callers.submit(() -> platform.start(flight.workflow())));
         }
-        Set<List<String>> seen = ConcurrentHashMap.newKeySet();
         while (System.nanoTime() < back) {
             seen.add(components.now());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
-        assertFalse("a result became durable without a store", runs.stream().anyMatch(this::ended));
+        assertFalse("a result was told that is not durable", flight.anyEnded());
         wire.mend();
 
-        for (RunHandle run : runs) {
-            RunDetails end = Platform.end(run);
-            assertEquals(RunStatus.COMPLETED, end.status());
-            assertEquals(3L, ((Number) end.output("later").orElseThrow()).longValue());
-            new Journal(platform.state(), run.id()).assertOneResultOf("before", "during", "later");
+        flight.assertLands();
+        for (Future<RunHandle> start : starts) {
+            assertAcceptedOrRefused(start);
         }
-        Await.zero("an answer to each start meanwhile", answered);
-        for (RunHandle run : accepted) {
-            assertEquals(RunStatus.COMPLETED, Platform.end(run).status());
-        }
-        refused.forEach(e -> assertEquals(e.getMessage(), "store", e.code()));
-        assertEquals(3, accepted.size() + refused.size());
+        assertNothingIsLeftUndone();
         assertEquals(Set.of(before), seen);
         assertEquals(before, components.now());
         assertEquals(List.of(), List.copyOf(left));
-        assertTrue(backend == platform.service(StateBackend.class));
-        assertEquals("a body ran twice", keys.size(), bodies.get());
+        assertSame(backend, platform.service(StateBackend.class));
     }
 
-    private boolean ended(RunHandle run) {
-        return run.result().toCompletableFuture().isDone();
+    @Test
+    public void whatTheServerWroteAndCouldNotSayIsNotWrittenTwice() throws Exception {
+        Flight flight = Flight.of(platform, "unanswered", RUNS);
+        long before = entries();
+
+        wire.loseAnswers();
+        flight.letGo();
+        Future<RunHandle> start = callers.submit(() -> platform.start(flight.workflow()));
+        Await.present(
+                "an append that the client does not know of",
+                () -> entries() > before ? Optional.of(true) : Optional.empty());
+        assertFalse("a result was told that is not known to be durable", flight.anyEnded());
+        wire.cut();
+        wire.mend();
+
+        flight.assertLands();
+        assertAcceptedOrRefused(start);
+        assertNothingIsLeftUndone();
     }
 
-    private void start(
-            Queue<RunHandle> accepted, Queue<RefusedException> refused, CountDownLatch answered) {
+    private static void assertAcceptedOrRefused(Future<RunHandle> start) throws Exception {
         try {
-            accepted.add(platform.start("outage"));
-        } catch (RefusedException e) {
-            refused.add(e);
+            RunHandle run = start.get(60, TimeUnit.SECONDS);
+            assertEquals(RunStatus.COMPLETED, Platform.end(run).status());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RefusedException refused) {
+                assertEquals(refused.getMessage(), "store", refused.code());
+            } else {
+                throw e;
+            }
         }
-        answered.countDown();
+    }
+
+    /** A run that the store took, though its start was refused for want of an answer, goes on too. */
+    private void assertNothingIsLeftUndone() {
+        Await.present(
+                "every run in the store to have completed",
+                () ->
+                        platform.state().count().entrySet().stream()
+                                        .allMatch(
+                                                count ->
+                                                        count.getKey() == RunStatus.COMPLETED
+                                                                || count.getValue() == 0)
+                                ? Optional.of(true)
+                                : Optional.empty());
+    }
+
+    /** How many entries the server has, asked without the wire. */
+    private long entries() {
+        PGSimpleDataSource server = new PGSimpleDataSource();
+        server.setUrl(
+                "jdbc:postgresql://localhost:" + Integer.getInteger(SERVER_PORT) + "/postgres");
+        server.setUser("postgres");
+        try (Connection connection = server.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM orc_entry")) {
+            count.next();
+            return count.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The services of the platform that leave from now on. */

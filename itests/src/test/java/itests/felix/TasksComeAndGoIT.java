@@ -122,6 +122,38 @@ public class TasksComeAndGoIT {
     }
 
     @Test
+    public void anAttemptThatDoesNotEndWhenAskedIsInterrupted() throws Exception {
+        platform.configure("orchestrator.engine", Map.of("drain.time", 0L));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        ServiceRegistration<Task> leaving =
+                platform.task(
+                        "itests.stubborn",
+                        c -> {
+                            begun.countDown();
+                            try {
+                                new CountDownLatch(1).await();
+                            } finally {
+                                interrupted.countDown();
+                            }
+                            return null;
+                        });
+        platform.workflow("stubborn", builder -> builder.addTask("work", "itests.stubborn"));
+        RunHandle run = platform.start("stubborn");
+        Await.zero("the attempt", begun);
+
+        leaving.unregister();
+
+        Await.zero("its interrupt", interrupted);
+        assertWaitsFor("itests.stubborn", platform.waiting(run.id()));
+        platform.task("itests.stubborn", c -> "willing");
+        assertEquals("willing", completed(run).output("work").orElseThrow());
+        Journal journal = new Journal(platform.state(), run.id());
+        assertEquals(1, journal.count("AttemptHandedBack"));
+        assertEquals(0, journal.count("AttemptFailed"));
+    }
+
+    @Test
     public void aPluginIsUpdatedDuringItsAttempt() throws Exception {
         Bundle plugin = install(new PluginJar(PLUGIN, "1.0.0").activator(HoldingPlugin.class));
         RunHandle run = startedAttempt("updated");

@@ -9,8 +9,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
-/** A way to a server that can be cut: its listener and all its connections are closed, and nobody can connect. */
+/**
+ * A way to a server that can be cut: its listener and all its connections are closed, and nobody can connect. It can
+ * also lose the server's answers, which then does what it is asked and nobody learns of it.
+ */
 final class Wire implements AutoCloseable {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
@@ -18,6 +22,7 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
     private int port;
+    private volatile boolean losing;
 
     Wire(int serverPort) throws IOException {
         this.serverPort = serverPort;
@@ -35,8 +40,14 @@ final class Wire implements AutoCloseable {
         opened.setReuseAddress(true);
         opened.bind(new InetSocketAddress(HERE, port));
         listener = opened;
+        losing = false;
         port = opened.getLocalPort();
         start("wire", () -> accept(opened));
+    }
+
+    /** From now on, until it is mended, answers do not come through. */
+    void loseAnswers() {
+        losing = true;
     }
 
     void cut() throws IOException {
@@ -58,20 +69,25 @@ final class Wire implements AutoCloseable {
                     client.close();
                     server.close();
                 }
-                start("wire to the server", () -> copy(client, server));
-                start("wire from the server", () -> copy(server, client));
+                start("wire to the server", () -> copy(client, server, () -> false));
+                start("wire from the server", () -> copy(server, client, () -> losing));
             }
         } catch (IOException e) {
             return; // cut
         }
     }
 
-    private static void copy(Socket from, Socket to) {
+    private static void copy(Socket from, Socket to, BooleanSupplier lost) {
+        byte[] buffer = new byte[8192];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (!lost.getAsBoolean()) {
+                    out.write(buffer, 0, count);
+                }
+            }
         } catch (IOException e) {
             return; // cut, or one side has closed
         }

@@ -22,11 +22,22 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
     private final Engine engine;
     private final Map<ServiceReference<StateBackend>, StateBackend> there = new TreeMap<>();
     private StateBackend chosen;
+    private boolean opened;
 
     BackendChoice(BundleContext context, String name, Engine engine) {
         super(context, StateBackend.class, null);
         this.name = name;
         this.engine = engine;
+    }
+
+    /** Chooses once all that are there already are known, so that the first of several is not taken for the only one. */
+    @Override
+    public void open(boolean trackAllServices) {
+        super.open(trackAllServices);
+        synchronized (this) {
+            opened = true;
+        }
+        choose();
     }
 
     @Override
@@ -85,26 +96,25 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
                 : name.equals(reference.getProperty(StateBackend.STATE_NAME));
     }
 
-    private void choose() {
-        StateBackend before;
-        StateBackend now;
-        synchronized (this) {
-            before = chosen;
-            var fitting = there.keySet().stream().filter(this::fits).toList();
-            boolean byName = !name.isEmpty() && !fitting.isEmpty();
-            ServiceReference<StateBackend> one =
-                    byName
-                            ? fitting.get(fitting.size() - 1) // the highest ranking sorts last
-                            : fitting.size() == 1 ? fitting.get(0) : null;
-            now = one == null ? null : there.get(one);
-            chosen = now;
+    /** One choice after the other, so that what is attached last is what was chosen last. */
+    private synchronized void choose() {
+        if (!opened) {
+            return;
         }
-        if (now != before) {
+        StateBackend before = chosen;
+        var fitting = there.keySet().stream().filter(this::fits).toList();
+        boolean byName = !name.isEmpty() && !fitting.isEmpty();
+        ServiceReference<StateBackend> one =
+                byName
+                        ? fitting.get(fitting.size() - 1) // the highest ranking sorts last
+                        : fitting.size() == 1 ? fitting.get(0) : null;
+        chosen = one == null ? null : there.get(one);
+        if (chosen != before) {
             if (before != null) {
                 engine.detach(before);
             }
-            if (now != null) {
-                engine.attach(now);
+            if (chosen != null) {
+                engine.attach(chosen);
             }
         }
         String problem = problem();

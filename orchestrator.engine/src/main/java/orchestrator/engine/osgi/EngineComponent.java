@@ -1,8 +1,8 @@
 package orchestrator.engine.osgi;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import orchestrator.api.run.StateManager;
 import orchestrator.api.run.TaskExecutor;
@@ -76,7 +76,8 @@ public final class EngineComponent {
         private final TaskTracker taskTracker;
         private final WorkflowTracker workflowTracker;
         private final AtomicBoolean published = new AtomicBoolean();
-        private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+        private final Queue<ServiceRegistration<?>> registrations = new ConcurrentLinkedQueue<>();
+        private volatile boolean closed;
 
         Running(BundleContext context, EngineConfig config) throws IOException {
             this.context = context;
@@ -99,23 +100,30 @@ public final class EngineComponent {
 
         private void publish() {
             if (published.compareAndSet(false, true)) {
-                synchronized (registrations) {
-                    registrations.add(
-                            context.registerService(WorkflowManager.class, callers, null));
-                    registrations.add(context.registerService(TaskExecutor.class, tasks, null));
-                    registrations.add(
-                            context.registerService(
-                                    StateManager.class, new StateManagerService(engine), null));
+                registrations.add(context.registerService(WorkflowManager.class, callers, null));
+                registrations.add(context.registerService(TaskExecutor.class, tasks, null));
+                registrations.add(
+                        context.registerService(
+                                StateManager.class, new StateManagerService(engine), null));
+                if (closed) {
+                    withdraw();
                 }
             }
         }
 
-        void close() {
-            published.set(true); // from now on nothing goes out
-            synchronized (registrations) {
-                registrations.forEach(ServiceRegistration::unregister);
-                registrations.clear();
+        /** Each service once, though two threads may come here: the engine may close while it becomes ready. */
+        private void withdraw() {
+            for (ServiceRegistration<?> service = registrations.poll();
+                    service != null;
+                    service = registrations.poll()) {
+                service.unregister();
             }
+        }
+
+        void close() {
+            closed = true;
+            published.set(true); // from now on nothing goes out
+            withdraw();
             context.removeBundleListener(callers);
             callers.close();
             engine.close();
