@@ -25,6 +25,7 @@ public final class Bench {
     private void run() throws Exception {
         for (String store : options.stores()) {
             try (Field field = open(store)) {
+                warmUp(field);
                 for (Shape shape : options.shapes()) {
                     Table.print(out, store + ", " + shape.name(), measure(field, shape));
                 }
@@ -35,10 +36,19 @@ public final class Bench {
         }
     }
 
-    private static Field open(String store) throws Exception {
+    /** The compiler has seen all the code before the first shape. */
+    private void warmUp(Field field) throws Exception {
+        Shape shape = Shape.steps(64);
+        for (Contender contender : field.contenders()) {
+            progress(shape, "long warm-up of " + contender.name());
+            contender.work(shape, Meter.ofNanos(2 * options.warmUpNanos()));
+        }
+    }
+
+    private Field open(String store) throws Exception {
         return switch (store) {
             case "memory" -> Field.memory();
-            case "embedded" -> Field.embedded(Path.of("target"));
+            case "embedded" -> Field.embedded(Path.of("target"), options.writers());
             default ->
                     throw new IllegalArgumentException(
                             "Expected memory or embedded, but found " + store);

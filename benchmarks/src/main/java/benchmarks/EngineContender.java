@@ -1,15 +1,10 @@
 package benchmarks;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import orchestrator.api.SourceMap;
-import orchestrator.api.definition.WorkflowDocument;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.StateBackend;
@@ -37,17 +32,16 @@ final class EngineContender implements Contender {
     private final String store;
     private final StateBackend backend;
     private final Engine engine;
-    private final Graph chain;
-    private final Graph fanOut;
+    private final Graphs graphs = new Graphs();
 
-    EngineContender(String store, StateBackend backend) throws InterruptedException {
+    EngineContender(String store, StateBackend backend, int writers) throws InterruptedException {
         this.store = store;
         this.backend = backend;
-        engine = Engine.start(new EngineSetup("bench", Duration.ofSeconds(10), 2, LIMITS));
+        engine = Engine.start(new EngineSetup("bench", Duration.ofSeconds(10), writers, LIMITS));
         engine.tasks()
                 .add(
                         new TaskBinding(
-                                "work",
+                                Graphs.TASK,
                                 "1.0",
                                 "benchmarks",
                                 getClass().getClassLoader(),
@@ -58,37 +52,6 @@ final class EngineContender implements Contender {
         if (!ready.await(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("Expected the engine to enter its store within 30 s");
         }
-        chain = compile("chain", chain());
-        fanOut =
-                compile(
-                        "fan_out",
-                        Map.of(
-                                "each",
-                                Map.of(
-                                        "task", "work",
-                                        "forEach", "input.items",
-                                        "concurrency", 1000L)));
-    }
-
-    private static Map<String, Object> chain() {
-        Map<String, Object> steps = new LinkedHashMap<>();
-        for (int i = 1; i <= Work.STEPS; i++) {
-            steps.put(
-                    "s" + i,
-                    i == 1
-                            ? Map.of("task", "work")
-                            : Map.of("task", "work", "after", List.of("s" + (i - 1))));
-        }
-        return steps;
-    }
-
-    private Graph compile(String name, Map<String, Object> steps) {
-        return engine.compiler()
-                .compile(
-                        WorkflowDocument.of(
-                                Map.of("workflow", name, "version", "1.0", "steps", steps),
-                                SourceMap.NONE),
-                        SourceMap.NONE);
     }
 
     @Override
@@ -98,12 +61,8 @@ final class EngineContender implements Contender {
 
     @Override
     public void work(Shape shape, Meter meter) {
-        Graph graph = shape.items() == 0 ? chain : fanOut;
-        Payload input =
-                Payload.ofTree(
-                        shape.items() == 0
-                                ? Map.of()
-                                : Map.of("items", Collections.nCopies(shape.items(), 1L)));
+        Graph graph = graphs.of(shape);
+        Payload input = Graphs.input(shape);
         ClosedLoop.run(shape.inFlight(), () -> run(graph, input), meter);
     }
 

@@ -20,13 +20,15 @@ final class Field implements AutoCloseable {
     static Field memory() throws Exception {
         Field field = new Field();
         field.contenders.add(new FutureChain());
+        field.contenders.add(new CoreAlone());
         field.contenders.add(
-                new EngineContender("memory", new MemoryStateBackend(Clock.systemUTC(), 10_000)));
+                new EngineContender(
+                        "memory", new MemoryStateBackend(Clock.systemUTC(), 10_000), 1));
         return field;
     }
 
     /** The contenders on the embedded database, each with a file of its own in the same new folder. */
-    static Field embedded(Path parent) throws Exception {
+    static Field embedded(Path parent, int writers) throws Exception {
         Field field = new Field();
         field.folder = Files.createTempDirectory(Files.createDirectories(parent), "store");
         field.contenders.add(new RawInserts(Files.createDirectory(field.folder.resolve("raw"))));
@@ -34,7 +36,8 @@ final class Field implements AutoCloseable {
         field.contenders.add(
                 new EngineContender(
                         "embedded database",
-                        SqliteStore.open(field.folder.resolve("engine"), 2, Clock.systemUTC())));
+                        SqliteStore.open(field.folder.resolve("engine"), 2, Clock.systemUTC()),
+                        writers));
         return field;
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 /** What the command line says: {@code --name=value}. */
 final class Options {
     private static final Set<String> KNOWN =
-            Set.of("stores", "shapes", "rounds", "millis", "warmup", "syncs");
+            Set.of("stores", "shapes", "rounds", "millis", "warmup", "syncs", "writers");
 
     private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -47,12 +47,17 @@ final class Options {
 
     /** The length of a round. */
     long nanos() {
-        return 1_000_000L * Long.parseLong(given.getOrDefault("millis", "1000"));
+        return 1_000_000L * Long.parseLong(given.getOrDefault("millis", "800"));
     }
 
     /** The length of the warm-up of each contender with each shape. */
     long warmUpNanos() {
-        return 1_000_000L * Long.parseLong(given.getOrDefault("warmup", "2000"));
+        return 1_000_000L * Long.parseLong(given.getOrDefault("warmup", "1500"));
+    }
+
+    /** How many writers the engine has on the embedded database; 2 is its default. */
+    int writers() {
+        return Integer.parseInt(given.getOrDefault("writers", "2"));
     }
 
     /** Whether sync calls are counted. */

@@ -21,7 +21,7 @@ public class ContendersTest {
 
     @Test
     public void contendersOnTheEmbeddedDatabaseDoTheirWork() throws Exception {
-        try (Field field = Field.embedded(folder.getRoot().toPath())) {
+        try (Field field = Field.embedded(folder.getRoot().toPath(), 2)) {
             doSmallWork(field);
         }
     }

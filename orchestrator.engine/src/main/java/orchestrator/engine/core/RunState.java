@@ -40,7 +40,10 @@ public final class RunState {
     /** The state before the first entry. */
     public RunState(Graph graph) {
         this.graph = graph;
-        this.steps = graph.steps().stream().map(StepState::new).toArray(StepState[]::new);
+        this.steps = new StepState[graph.steps().size()];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = new StepState(graph.steps().get(i));
+        }
         this.openSteps = steps.length;
         this.knownWork = steps.length;
     }

@@ -29,6 +29,8 @@ final class SqliteSettings {
         config.setPragma(
                 SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
         config.setCacheSize(-CACHE_KIB);
+        // Nobody asks for them, and the driver would look for them after each row it inserts.
+        config.setGetGeneratedKeys(false);
         return source(url, config);
     }
 
