@@ -16,6 +16,13 @@ final class Applier {
     }
 
     void apply(Fact fact, Instant at) {
+        if (fact instanceof Fact.RunCreated == (run.created != null) || run.end != null) {
+            throw new UnknownEntryException(
+                    "Expected a run that is created, goes on, and ends once, but found %s after %s"
+                            .formatted(
+                                    FactCodec.type(fact),
+                                    run.end == null ? "other entries" : run.end));
+        }
         if (fact instanceof Fact.AttemptScheduled f) {
             scheduled(f, at);
         } else if (fact instanceof Fact.AttemptCompleted f) {
@@ -93,10 +100,8 @@ final class Applier {
         step.attempts++;
         if (!step
                 .isWaiting()) { // an item that is handed back does not end what the others wait for
-            step.status =
-                    f.notBefore() != null && f.item() == Fact.NO_ITEM
-                            ? StepStatus.RETRYING
-                            : StepStatus.RUNNING;
+            boolean later = f.notBefore() != null && f.item() == Fact.NO_ITEM;
+            StepMoves.move(step, later ? StepStatus.RETRYING : StepStatus.RUNNING);
         }
         if (step.started == null) {
             step.started = at;
@@ -148,7 +153,7 @@ final class Applier {
         step.waitCode = f.code();
         step.waitSubject = f.subject();
         step.waitSince = at;
-        step.status = StepStatus.WAITING;
+        StepMoves.move(step, StepStatus.WAITING);
         run.waitingSteps++;
     }
 
@@ -156,7 +161,7 @@ final class Applier {
         step.waitCode = null;
         step.waitSubject = null;
         step.waitSince = null;
-        step.status = StepStatus.RUNNING;
+        StepMoves.move(step, StepStatus.RUNNING);
         run.waitingSteps--;
         countAll(step, 1);
     }
@@ -169,7 +174,7 @@ final class Applier {
         for (int i = 0; i < step.items.length; i++) {
             step.items[i] = new Cell();
         }
-        step.status = StepStatus.RUNNING;
+        StepMoves.move(step, StepStatus.RUNNING);
         step.started = at;
         if (run.startedAt == null) {
             run.startedAt = at;
@@ -254,7 +259,7 @@ final class Applier {
         if (step.isWaiting()) {
             ready(step);
         }
-        step.status = status;
+        StepMoves.move(step, status);
         step.ended = at;
         run.openSteps--;
         run.doneWork++;
@@ -269,7 +274,7 @@ final class Applier {
         for (StepState step : run.steps()) {
             if (!step.status.isFinal()) {
                 drop(step);
-                step.status = StepStatus.CANCELLED;
+                StepMoves.move(step, StepStatus.CANCELLED);
                 step.ended = at;
             }
         }

@@ -164,7 +164,8 @@ public final class Decider {
     }
 
     private void missTask(StepState step) {
-        if (!step.isWaiting() && !step.status.isFinal() && !run.isHeld()) {
+        boolean active = step.status == StepStatus.RUNNING || step.status == StepStatus.RETRYING;
+        if (active && !run.isHeld()) {
             record(new Fact.StepWaiting(step.step.name(), "task", step.step.task()));
         }
     }

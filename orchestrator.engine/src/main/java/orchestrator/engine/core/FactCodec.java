@@ -73,12 +73,20 @@ public final class FactCodec {
                             .formatted(entry.sequence(), entry.type(), entry.version()));
         }
         try {
-            return (Fact) mapper.readValue(entry.body(), type);
+            Fact fact = (Fact) mapper.readValue(entry.body(), type);
+            if (fact == null) {
+                throw damaged(entry, "it says nothing");
+            }
+            return fact;
         } catch (IOException e) {
-            throw new UnknownEntryException(
-                    "Expected the body of a %s in entry %d, but it is damaged: %s"
-                            .formatted(entry.type(), entry.sequence(), e.getMessage()));
+            throw damaged(entry, e.getMessage());
         }
+    }
+
+    private static UnknownEntryException damaged(Entry entry, String why) {
+        return new UnknownEntryException(
+                "Expected the body of a %s in entry %d, but it is damaged: %s"
+                        .formatted(entry.type(), entry.sequence(), why));
     }
 
     private static final class InstantWriter extends StdSerializer<Instant> {

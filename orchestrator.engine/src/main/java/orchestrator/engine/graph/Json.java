@@ -48,7 +48,6 @@ public final class Json {
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build();
         return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();

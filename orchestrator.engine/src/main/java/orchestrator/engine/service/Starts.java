@@ -79,6 +79,7 @@ final class Starts {
                         "Expected an input of at most %,d bytes as JSON, but found %,d"
                                 .formatted(Limits.MAX_PAYLOAD, payload.size()));
             }
+            Json.check(payload.json()); // what cannot be read back must not be accepted
             return payload;
         } catch (IllegalArgumentException e) {
             throw new RefusedException("input", graph.name() + ": " + e.getMessage());

@@ -1,0 +1,211 @@
+package orchestrator.engine.core;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import orchestrator.api.FailedItems;
+import orchestrator.api.StepBuilder;
+import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.run.RunStatus;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.Step;
+import org.junit.Test;
+
+/**
+ * Random workflows under random commands: after each command the journal, encoded and decoded, adds up to the same state.
+ * A seed that fails is named and repeats exactly: {@code -Dreplay.seed=<seed>}.
+ */
+public class ReplayTest {
+    private static final int STORIES = 120;
+    private static final int COMMANDS = 60;
+
+    @Test
+    public void replayEqualsLive() {
+        Long only = Long.getLong("replay.seed");
+        for (long seed = only == null ? 1 : only; seed <= (only == null ? STORIES : only); seed++) {
+            try {
+                new Play(seed).run();
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Test
+    public void theSameSeedTellsTheSameStory() {
+        assertEquals(new Play(42).run(), new Play(42).run());
+    }
+
+    private static final class Play {
+        private final Random random;
+        private final Story story;
+        private final Set<String> results = new HashSet<>();
+
+        Play(long seed) {
+            random = new Random(seed);
+            Graph graph = Story.graph(this::describe);
+            story = new Story(graph, Map.of("list", List.of("p", 2, List.of(), 4)));
+        }
+
+        private void describe(WorkflowBuilder w) {
+            if (random.nextInt(3) == 0) {
+                w.timeout(Duration.ofMinutes(1 + random.nextInt(60)));
+            }
+            List<String> names = new ArrayList<>();
+            int steps = 1 + random.nextInt(7);
+            for (int i = 0; i < steps; i++) {
+                String name = "s" + i;
+                StepBuilder step = w.step(name).task("t" + random.nextInt(3));
+                String[] after =
+                        names.stream().filter(n -> random.nextInt(3) == 0).toArray(String[]::new);
+                if (after.length > 0) {
+                    step.after(after);
+                }
+                if (random.nextInt(2) == 0) {
+                    step.retry(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(40)))
+                            .backoff(2, Duration.ofMinutes(1));
+                }
+                if (random.nextInt(3) == 0) {
+                    step.forEach(forEach(after))
+                            .concurrency(1 + random.nextInt(3))
+                            .failedItems(
+                                    random.nextBoolean() ? FailedItems.STOP : FailedItems.CONTINUE);
+                }
+                names.add(name);
+            }
+        }
+
+        private String forEach(String[] after) {
+            return after.length > 0 && random.nextInt(4) == 0 ? after[0] : "input.list";
+        }
+
+        String run() {
+            tell(new Command.Begin());
+            for (int i = 0; i < COMMANDS && !story.run.isEnded(); i++) {
+                story.pass(Duration.ofMillis(random.nextInt(20_000)));
+                tell(command());
+            }
+            finish();
+            return Dump.of(story.run);
+        }
+
+        /** Left alone, with every task on offer and no more faults, each run ends. */
+        private void finish() {
+            if (story.run.isPaused() || story.run.isQuarantined()) {
+                tell(new Command.Resume());
+            }
+            for (int task = 0; task < 3; task++) {
+                tell(new Command.OfferTask("t" + task));
+            }
+            for (int i = 0; !story.run.isEnded(); i++) {
+                assertTrue("Expected an end, but found " + story.standing(), i < 100);
+                List<CellId> pending = story.run.pending();
+                assertTrue("Expected pending work of " + story.standing(), !pending.isEmpty());
+                tell(complete(pending.get(0)));
+            }
+        }
+
+        private Command complete(CellId id) {
+            StepState step = story.run.step(id.step());
+            return new Command.CompleteAttempt(
+                    step.step().name(),
+                    id.item(),
+                    step.cell(id.item()).attempt(),
+                    "1." + random.nextInt(3),
+                    Payload.ofTree(random.nextBoolean() ? List.of(1, "ä\u0000") : "text"));
+        }
+
+        private Command command() {
+            Step step = story.graph.steps().get(random.nextInt(story.graph.steps().size()));
+            List<CellId> pending = story.run.pending();
+            CellId id =
+                    pending.isEmpty() || random.nextInt(8) == 0
+                            ? new CellId(step.index(), random.nextInt(5) - 1)
+                            : pending.get(random.nextInt(pending.size()));
+            StepState state = story.run.step(id.step());
+            String name = state.step().name();
+            boolean exists = id.item() < 0 || id.item() < state.itemCount();
+            int attempt = exists ? state.cell(id.item()).attempt() - random.nextInt(10) / 9 : 1;
+            return switch (random.nextInt(16)) {
+                case 0 -> new Command.Pause();
+                case 1, 2 -> new Command.Resume();
+                case 3 -> new Command.Recover("n", 2 + random.nextInt(9));
+                case 4 -> new Command.MissTask(name);
+                case 5, 6 -> new Command.OfferTask(step.task());
+                case 7 -> new Command.HandBackAttempt(name, id.item(), attempt, "left");
+                case 8 -> new Command.StartAttempt(name, id.item(), attempt);
+                case 9 ->
+                        random.nextInt(10) == 0
+                                ? new Command.Cancel("why")
+                                : new Command.Quarantine("q", "m");
+                case 10 -> new Command.ReachDeadline();
+                case 11, 12 ->
+                        new Command.FailAttempt(
+                                name,
+                                id.item(),
+                                attempt,
+                                "1",
+                                "code",
+                                "message",
+                                random.nextInt(12) > 0);
+                default ->
+                        new Command.CompleteAttempt(
+                                name, id.item(), attempt, "1", Payload.ofTree(List.of(1, 2)));
+            };
+        }
+
+        private void tell(Command command) {
+            story.roll = random.nextDouble();
+            boolean ended = story.run.isEnded();
+            story.tell(command);
+            assertTrue("Expected nothing after the end", !ended || story.facts.isEmpty());
+            story.facts.forEach(this::check);
+            RunState replayed = story.replay();
+            assertEquals(command.toString(), Dump.of(story.run), Dump.of(replayed));
+            assertEquals(story.run.pending(), replayed.pending());
+            assertEquals(story.standing(), Summaries.standing(replayed, story.now));
+            assertEquals(counted(story.run), story.run.pending().size());
+            canSayWhyNot();
+        }
+
+        private static int counted(RunState run) {
+            return run.scheduled;
+        }
+
+        /** One result for each piece of work; a step starts only after what it comes after. */
+        private void check(Fact fact) {
+            if (fact instanceof Fact.AttemptCompleted f) {
+                assertTrue("one result: " + f, results.add(f.step() + "/" + f.item()));
+            } else if (fact instanceof Fact.AttemptScheduled f) {
+                for (int before : story.graph.step(f.step()).after()) {
+                    assertEquals(
+                            orchestrator.api.run.StepStatus.COMPLETED,
+                            story.run.step(before).status());
+                }
+            }
+        }
+
+        /** Whoever does not run says for what it waits, and has something that wakes it. */
+        private void canSayWhyNot() {
+            Summaries.Standing standing = story.standing();
+            if (standing.status() == RunStatus.WAITING) {
+                assertTrue("a reason: " + standing, standing.reason() != null);
+                assertTrue(
+                        "a wake-up: " + standing,
+                        story.run.isQuarantined()
+                                || standing.wakeAt() != null
+                                || !standing.waitKeys().isEmpty());
+            } else if (standing.status() == RunStatus.RUNNING) {
+                assertTrue("work: " + standing, !story.run.pending().isEmpty());
+            }
+        }
+    }
+}

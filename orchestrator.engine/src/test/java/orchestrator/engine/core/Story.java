@@ -1,0 +1,139 @@
+package orchestrator.engine.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.state.Entry;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.GraphCompiler;
+import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.Retry;
+import orchestrator.engine.service.Builder;
+
+/** The story of a run: commands go in, facts come out, time passes when it is told to. */
+final class Story {
+    static final Retry THREE = new Retry(3, Duration.ZERO, 1, Duration.ofDays(1), 0);
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final FactCodec CODEC = new FactCodec();
+
+    final Graph graph;
+    final RunState run;
+    final List<Entry> journal = new ArrayList<>();
+    Instant now = START;
+    double roll;
+    List<Fact> facts = List.of();
+    String refused;
+
+    Story(Graph graph, Map<String, Object> input) {
+        this.graph = graph;
+        this.run = new RunState(graph);
+        Decider decider = decider();
+        decider.create(
+                new Fact.RunCreated(
+                        graph.name(),
+                        graph.version(),
+                        graph.document().hash(),
+                        Payload.ofTree(input),
+                        graph.timeout() == null ? null : now.plus(graph.timeout()),
+                        0,
+                        null,
+                        Map.of()));
+        take(decider);
+    }
+
+    static Graph graph(Consumer<WorkflowBuilder> describe) {
+        Builder builder = new Builder("story", "1", false);
+        describe.accept(builder);
+        return new GraphCompiler().compile(builder.build(), builder.source());
+    }
+
+    /** A run of that workflow that has begun. */
+    static Story of(Map<String, Object> input, Consumer<WorkflowBuilder> describe) {
+        Story story = new Story(graph(describe), input);
+        story.tell(new Command.Begin());
+        return story;
+    }
+
+    static Story of(Consumer<WorkflowBuilder> describe) {
+        return of(Map.of(), describe);
+    }
+
+    private Decider decider() {
+        return new Decider(run, now, THREE, () -> roll);
+    }
+
+    private void take(Decider decider) {
+        facts = List.copyOf(decider.facts());
+        for (Fact fact : facts) {
+            FactEntry live = new FactEntry(journal.size() + 1L, now, fact, CODEC);
+            journal.add(Entry.of(live.sequence(), live.type(), live.version(), now, live.body()));
+        }
+    }
+
+    Story tell(Command command) {
+        Decider decider = decider();
+        refused = decider.decide(command);
+        take(decider);
+        return this;
+    }
+
+    Story pass(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    private Cell cell(String step, int item) {
+        return run.step(step).cell(item);
+    }
+
+    Story complete(String step, Object output) {
+        return complete(step, Fact.NO_ITEM, output);
+    }
+
+    Story complete(String step, int item, Object output) {
+        int attempt = cell(step, item).attempt();
+        return tell(new Command.CompleteAttempt(step, item, attempt, "1", Payload.ofTree(output)));
+    }
+
+    Story fail(String step, boolean retryable) {
+        return fail(step, Fact.NO_ITEM, retryable);
+    }
+
+    Story fail(String step, int item, boolean retryable) {
+        int attempt = cell(step, item).attempt();
+        return tell(
+                new Command.FailAttempt(step, item, attempt, "1", "broken", "it broke", retryable));
+    }
+
+    Story handBack(String step, int item) {
+        return tell(new Command.HandBackAttempt(step, item, cell(step, item).attempt(), "it left"));
+    }
+
+    Story start(String step) {
+        return tell(
+                new Command.StartAttempt(step, Fact.NO_ITEM, cell(step, Fact.NO_ITEM).attempt()));
+    }
+
+    /** The types of the facts of the last command. */
+    List<String> types() {
+        return facts.stream().map(FactCodec::type).toList();
+    }
+
+    Summaries.Standing standing() {
+        return Summaries.standing(run, now);
+    }
+
+    /** The state as the encoded journal tells it. */
+    RunState replay() {
+        RunState replayed = new RunState(graph);
+        for (Entry entry : journal) {
+            replayed.apply(CODEC.decode(entry), entry.at());
+        }
+        return replayed;
+    }
+}
