@@ -24,6 +24,9 @@ import org.junit.rules.ExternalResource;
 public final class Shell extends ExternalResource {
     private final ThreadIOImpl threadIo = new ThreadIOImpl();
     private final Written out = new Written();
+
+    // The shell holds its sessions weakly, and stumbles at its end over one that was collected.
+    private final List<Session> sessions = new ArrayList<>();
     private SessionFactoryImpl factory;
 
     /** Every class of the bundle that Karaf would find. */
@@ -71,6 +74,7 @@ public final class Shell extends ExternalResource {
     protected void after() {
         try {
             factory.stop();
+            sessions.clear();
         } finally {
             threadIo.stop();
         }
@@ -79,7 +83,7 @@ public final class Shell extends ExternalResource {
     /** A session of a connection that runs a command, as {@code bin/client} makes it. */
     public Session connection() {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return factory.create(new ByteArrayInputStream(new byte[0]), stream, stream);
+        return kept(factory.create(new ByteArrayInputStream(new byte[0]), stream, stream));
     }
 
     /** A session on a terminal. */
@@ -90,10 +94,16 @@ public final class Shell extends ExternalResource {
             DumbTerminal terminal =
                     new DumbTerminal("test", "xterm", in, out, StandardCharsets.UTF_8);
             terminal.setSize(new Size(width, 24));
-            return factory.create(in, stream, stream, new JLineTerminal(terminal), "UTF-8", null);
+            return kept(
+                    factory.create(in, stream, stream, new JLineTerminal(terminal), "UTF-8", null));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Session kept(Session session) {
+        sessions.add(session);
+        return session;
     }
 
     /** What the command writes to a connection. */
