@@ -70,7 +70,8 @@ final class WorkflowTracker extends ServiceTracker<Workflow, WorkflowTracker.Tak
     }
 
     private static Taken broken(Object name, String source, List<String> problems) {
-        LOG.error("Workflow {} of {} is broken:\n{}", name, source, String.join("\n", problems));
+        problems.forEach(
+                problem -> LOG.error("Workflow {} of {} is broken. {}", name, source, problem));
         return new Taken(
                 RegisteredWorkflow.broken(String.valueOf(name), source, problems), () -> {});
     }
