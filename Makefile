@@ -14,7 +14,7 @@ export CONTENT
 export MAKE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist demo run test test-integration bench clean
+.PHONY: help setup dist demo run test test-integration test-long bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,11 @@ test: ## everything: mvn verify, and what it ran
 test-integration: ## the bundles on plain Felix, the features and the distribution on Karaf
 	@mkdir -p target; touch target/tests-began
 	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true; status=$$?; .ci/tests-run; exit $$status
+
+test-long: ## test-integration with 30 kills of the distribution; SEED=number repeats a try
+	@mkdir -p target; touch target/tests-began
+	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true -Dprocess.kills=30 -Dprocess.seed=$(SEED); \
+		status=$$?; .ci/tests-run; exit $$status
 
 bench: ## throughput beside the floor of the same store; see benchmarks/README.md
 	@[ -f benchmarks/pom.xml ] || { echo "Expected the module benchmarks, but it is not there yet"; exit 1; }

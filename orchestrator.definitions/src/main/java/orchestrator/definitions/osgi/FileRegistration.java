@@ -39,7 +39,7 @@ final class FileRegistration {
         stamp = newStamp;
         ServiceRegistration<Workflow> oldBroken = broken;
         if (file.isBroken()) {
-            file.problems().forEach(problem -> LOG.error("Workflow {}: {}", file.name(), problem));
+            // whoever takes the service says what is wrong with it, and says it once
             broken = register(file);
         } else {
             ServiceRegistration<Workflow> oldUsable = usable;

@@ -46,36 +46,19 @@ final class WorkflowTracker extends ServiceTracker<Workflow, WorkflowTracker.Tak
                                 .formatted(name));
             }
             taken = take(text, workflow, source, bundle);
-        } catch (UnreadableFile e) {
-            taken = broken(name, source, problems(e.reason)); // its reader has said so already
         } catch (InvalidWorkflowException e) {
-            taken = reported(broken(name, source, problems(e)));
+            taken = broken(name, source, e.problems().stream().map(Problem::toString).toList());
         } catch (RuntimeException | LinkageError e) {
-            taken = reported(broken(name, source, List.of(String.valueOf(e.getMessage()))));
+            taken = broken(name, source, List.of(String.valueOf(e.getMessage())));
         }
         services.catalog().add(taken.workflow);
         return taken;
     }
 
-    /** A file that its reader found to be wrong. */
-    private static final class UnreadableFile extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient InvalidWorkflowException reason;
-
-        UnreadableFile(InvalidWorkflowException reason) {
-            super(reason);
-            this.reason = reason;
-        }
-    }
-
     private Taken take(String name, Workflow workflow, String source, Bundle bundle) {
         BundleCaller caller = new BundleCaller(bundle);
         Builder builder = new Builder(name, caller.version(), false);
-        try {
-            workflow.describe(builder);
-        } catch (InvalidWorkflowException e) {
-            throw new UnreadableFile(e);
-        }
+        workflow.describe(builder);
         Graph graph = services.compile(builder);
         if (!graph.name().equals(name)) {
             throw new IllegalArgumentException(
@@ -86,22 +69,11 @@ final class WorkflowTracker extends ServiceTracker<Workflow, WorkflowTracker.Tak
         return new Taken(RegisteredWorkflow.of(graph, source), caller.offer(builder.functions()));
     }
 
-    private static List<String> problems(InvalidWorkflowException e) {
-        return e.problems().stream().map(Problem::toString).toList();
-    }
-
     private static Taken broken(Object name, String source, List<String> problems) {
+        problems.forEach(
+                problem -> LOG.error("Workflow {} of {} is broken. {}", name, source, problem));
         return new Taken(
                 RegisteredWorkflow.broken(String.valueOf(name), source, problems), () -> {});
-    }
-
-    private static Taken reported(Taken broken) {
-        LOG.error(
-                "Workflow {} of {} is broken:\n{}",
-                broken.workflow.name(),
-                broken.workflow.source(),
-                String.join("\n", broken.workflow.problems()));
-        return broken;
     }
 
     private static String source(ServiceReference<Workflow> reference, Bundle bundle) {
