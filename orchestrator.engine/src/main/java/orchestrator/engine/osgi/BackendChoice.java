@@ -85,20 +85,12 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
                 : name.equals(reference.getProperty(StateBackend.STATE_NAME));
     }
 
-    private void choose() {
-        StateBackend before;
-        StateBackend now;
-        synchronized (this) {
-            before = chosen;
-            var fitting = there.keySet().stream().filter(this::fits).toList();
-            boolean byName = !name.isEmpty() && !fitting.isEmpty();
-            ServiceReference<StateBackend> one =
-                    byName
-                            ? fitting.get(fitting.size() - 1) // the highest ranking sorts last
-                            : fitting.size() == 1 ? fitting.get(0) : null;
-            now = one == null ? null : there.get(one);
-            chosen = now;
-        }
+    /** Under one lock, so that the engine hears of changes in their order; attaching only queues. */
+    private synchronized void choose() {
+        StateBackend before = chosen;
+        ServiceReference<StateBackend> one = fitting();
+        StateBackend now = one == null ? null : there.get(one);
+        chosen = now;
         if (now != before) {
             if (before != null) {
                 engine.detach(before);
@@ -112,5 +104,13 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
         if (problem != null && !stopping) {
             LOG.warn("The engine has no store; starts are refused until there is one. {}", problem);
         }
+    }
+
+    private ServiceReference<StateBackend> fitting() {
+        var fitting = there.keySet().stream().filter(this::fits).toList();
+        boolean byName = !name.isEmpty() && !fitting.isEmpty();
+        return byName
+                ? fitting.get(fitting.size() - 1) // the highest ranking sorts last
+                : fitting.size() == 1 ? fitting.get(0) : null;
     }
 }

@@ -133,11 +133,12 @@ final class Starts {
 
     private static final class Handle implements RunHandle {
         private final String id;
-        private final CompletableFuture<RunDetails> result;
+        private final Engine engine;
+        private CompletableFuture<RunDetails> result; // only for who asks: a run may wait for years
 
         Handle(String id, Engine engine) {
             this.id = id;
-            this.result = engine.result(id);
+            this.engine = engine;
         }
 
         @Override
@@ -146,7 +147,10 @@ final class Starts {
         }
 
         @Override
-        public CompletionStage<RunDetails> result() {
+        public synchronized CompletionStage<RunDetails> result() {
+            if (result == null) {
+                result = engine.result(id);
+            }
             return result.minimalCompletionStage();
         }
 

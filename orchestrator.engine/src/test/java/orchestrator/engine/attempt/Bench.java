@@ -36,7 +36,7 @@ final class Bench implements AttemptOwner, Scheduler {
                 }
             };
 
-    private final class Due {
+    private static final class Due {
         final long at;
         final Runnable action;
 
