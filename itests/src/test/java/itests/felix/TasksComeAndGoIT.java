@@ -123,7 +123,6 @@ public class TasksComeAndGoIT {
 
     @Test
     public void anAttemptThatDoesNotEndWhenAskedIsInterrupted() throws Exception {
-        platform.configure("orchestrator.engine", Map.of("drain.time", 0L));
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         ServiceRegistration<Task> leaving =

@@ -47,6 +47,9 @@ public sealed interface Command {
     /** A message that this release cannot read: it is refused, and stands in nobody's way. */
     record Unreadable(String why) implements Command {}
 
+    /** The run has come to a limit: it fails. */
+    record Fail(String code, String message) implements Command {}
+
     /** Hold. */
     record Pause() implements Command {}
 

@@ -85,6 +85,8 @@ public final class Decider {
             recover(c);
         } else if (command instanceof Command.Quarantine c) {
             record(new Fact.RunQuarantined(c.code(), c.message()));
+        } else if (command instanceof Command.Fail c) {
+            record(new Fact.RunFailed(c.code(), c.message()));
         } else if (command instanceof Command.ReachDeadline) {
             reachDeadline();
         } else if (command instanceof Command.Cancel c) {

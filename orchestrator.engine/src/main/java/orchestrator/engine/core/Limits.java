@@ -8,6 +8,12 @@ public final class Limits {
     /** Payloads from this size on are warned of, in bytes. */
     public static final int LARGE_PAYLOAD = 512 << 10;
 
+    /** The most entries of a journal. */
+    public static final long MAX_JOURNAL = 1_000_000;
+
+    /** Journals from this length on are warned of, in entries. */
+    public static final long LARGE_JOURNAL = 100_000;
+
     /** The longest text of an error, in characters. */
     public static final int MAX_ERROR = 4096;
 

@@ -100,6 +100,29 @@ public final class Summaries {
         return a.isBefore(b) ? a : b;
     }
 
+    /** The summary of a run that is put aside because it cannot be read or written. */
+    public static RunSummary quarantined(RunSummary s, String why, Instant now) {
+        return new RunSummary(
+                s.id(),
+                s.kind(),
+                s.workflow(),
+                s.definitionHash(),
+                s.version(),
+                RunStatus.WAITING,
+                new Reason("quarantined", Limits.error(why), now, null),
+                null,
+                Set.of(),
+                s.priority(),
+                s.labels(),
+                s.progress(),
+                s.created(),
+                s.started(),
+                s.ended(),
+                s.parent(),
+                s.origin(),
+                s.error());
+    }
+
     /** The summary of a run at a moment. */
     public static RunSummary of(String id, RunState run, Instant now) {
         return of(id, run, standing(run, now));

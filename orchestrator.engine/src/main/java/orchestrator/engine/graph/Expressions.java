@@ -1,5 +1,6 @@
 package orchestrator.engine.graph;
 
+import java.math.BigInteger;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.jexl3.JexlArithmetic;
@@ -17,6 +18,12 @@ import org.apache.commons.jexl3.introspection.JexlPermissions;
  */
 public final class Expressions {
     private static final int MAX_LENGTH = 4096;
+
+    /** The longest text that is put together, in characters: no payload holds more. */
+    static final int MAX_TEXT = 2 << 20;
+
+    /** Ranges of up to 131,071 numbers: more than a fan-out takes. */
+    private static final int MAX_RANGE_BITS = 17;
 
     private final JexlEngine engine =
             new JexlBuilder()
@@ -113,16 +120,49 @@ public final class Expressions {
         }
     }
 
-    /** Without regular expressions: some of them never end. */
+    /** Without regular expressions, some of which never end, and with bounds on what is made of little. */
     private static final class Arithmetic extends JexlArithmetic {
         Arithmetic() {
             super(true);
         }
 
         @Override
+        public Object add(Object left, Object right) {
+            if ((long) length(left) + length(right) > MAX_TEXT) {
+                throw new ArithmeticException(
+                        "found a text of more than %,d characters".formatted(MAX_TEXT));
+            }
+            return super.add(left, right);
+        }
+
+        private static int length(Object value) {
+            return value instanceof CharSequence text ? text.length() : 0;
+        }
+
+        @Override
+        public Iterable<?> createRange(Object from, Object to) {
+            long last = toLong(to);
+            long first = toLong(from);
+            if (BigInteger.valueOf(last).subtract(BigInteger.valueOf(first)).abs().bitLength()
+                    > MAX_RANGE_BITS) {
+                throw new ArithmeticException(
+                        "found the range %d..%d, which is too long".formatted(first, last));
+            }
+            return super.createRange(from, to);
+        }
+
+        @Override
         public Boolean contains(Object container, Object value) {
             if (container instanceof CharSequence || container instanceof java.util.regex.Pattern) {
                 throw new ArithmeticException("=~ takes a list or map, not a regular expression");
+            }
+            if (container instanceof Iterable<?> list) { // 3 is in a list that holds 3 as a Long
+                for (Object element : list) {
+                    if (equals(element, value)) {
+                        return true;
+                    }
+                }
+                return false;
             }
             return super.contains(container, value);
         }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -133,6 +134,12 @@ public final class Json {
             return Collections.unmodifiableList(copy);
         } else if (value instanceof CharSequence || value instanceof Enum) {
             return value.toString();
+        } else if (value.getClass().isArray()) {
+            List<Object> copy = new ArrayList<>();
+            for (int i = 0; i < Array.getLength(value); i++) {
+                copy.add(freeze(Array.get(value, i), depth + 1, count));
+            }
+            return Collections.unmodifiableList(copy);
         }
         throw new IllegalArgumentException(
                 "Expected a text, number, boolean, list or map, but found "

@@ -94,7 +94,15 @@ public final class Template implements Expression {
         return new Template(
                 scope -> {
                     StringBuilder result = new StringBuilder();
-                    parts.forEach(part -> result.append(shown(part.evaluate(scope))));
+                    for (Expression part : parts) {
+                        String shown = shown(part.evaluate(scope));
+                        if (result.length() + shown.length() > Expressions.MAX_TEXT) {
+                            throw new ExpressionException(
+                                    "Expected a text of at most %,d characters, but it is longer"
+                                            .formatted(Expressions.MAX_TEXT));
+                        }
+                        result.append(shown);
+                    }
                     return result.toString();
                 },
                 parts);

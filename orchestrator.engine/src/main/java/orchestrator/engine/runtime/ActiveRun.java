@@ -29,6 +29,7 @@ import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Decider;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.FactEntry;
+import orchestrator.engine.core.Limits;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.StepState;
 import orchestrator.engine.core.Summaries;
@@ -246,7 +247,23 @@ final class ActiveRun implements AttemptOwner {
             decided.add(tell);
             answers.add(refused == null ? "" : refused);
         }
+        boundJournal(decider);
         write(decider.facts(), now, decided, answers, consumed);
+    }
+
+    /** A journal that grows without end would one day not be readable in time. */
+    private void boundJournal(Decider decider) {
+        long next = lastSequence + decider.facts().size();
+        if (lastSequence < Limits.LARGE_JOURNAL && next >= Limits.LARGE_JOURNAL) {
+            LOG.warn("The journal of run {} has {} entries", id, next);
+        }
+        if (next > Limits.MAX_JOURNAL && !state.isEnded()) {
+            decider.decide(
+                    new Command.Fail(
+                            "journal",
+                            "Expected a journal of at most %,d entries, but it goes on"
+                                    .formatted(Limits.MAX_JOURNAL)));
+        }
     }
 
     private void write(
@@ -321,9 +338,10 @@ final class ActiveRun implements AttemptOwner {
         appending = null;
         if (settlement.failure() != null) {
             LOG.error(
-                    "Run {} cannot be written and is set down; it goes on when its node starts again: {}",
+                    "Run {} cannot be written and is quarantined: {}",
                     id,
                     settlement.failure().getMessage());
+            setAside(done, settlement.failure().getMessage());
             leave(settlement.failure().getMessage());
         } else if (settlement.outcome() == AppendOutcome.APPENDED) {
             appended(done);
@@ -333,6 +351,23 @@ final class ActiveRun implements AttemptOwner {
         } else {
             reload(done);
         }
+    }
+
+    /** Says in the store why the run does not go on; what was refused is forgotten, and resuming tries again. */
+    private void setAside(InFlight refused, String why) {
+        inbox.forget(refused.append.consumed());
+        Append append =
+                new Append(
+                        id,
+                        epoch,
+                        context.ids().get(),
+                        List.of(),
+                        lastSequence,
+                        List.of(),
+                        inbox.seen(),
+                        Summaries.quarantined(summary, why, context.clock().now()),
+                        true);
+        writer.append(append, settlement -> LOG.debug("Run {}: {}", id, settlement));
     }
 
     private void appended(InFlight done) {

@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.ClaimedRun;
@@ -20,9 +18,9 @@ import orchestrator.api.state.NewRun;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Command;
-import orchestrator.engine.core.Limits;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.StepState;
+import orchestrator.engine.core.Summaries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -213,29 +211,7 @@ final class Runs implements RunObserver {
     private void setAside(ClaimedRun claimed, RuntimeException e) {
         RunSummary s = claimed.summary();
         LOG.error("Run {} cannot be read and is quarantined: {}", s.id(), e.getMessage());
-        Reason reason =
-                new Reason(
-                        "quarantined", Limits.error(e.getMessage()), context.clock().now(), null);
-        RunSummary quarantined =
-                new RunSummary(
-                        s.id(),
-                        s.kind(),
-                        s.workflow(),
-                        s.definitionHash(),
-                        s.version(),
-                        RunStatus.WAITING,
-                        reason,
-                        null,
-                        Set.of(),
-                        s.priority(),
-                        s.labels(),
-                        s.progress(),
-                        s.created(),
-                        s.started(),
-                        s.ended(),
-                        s.parent(),
-                        s.origin(),
-                        s.error());
+        RunSummary quarantined = Summaries.quarantined(s, e.getMessage(), context.clock().now());
         writes.append(
                 new Append(
                         s.id(),

@@ -1,0 +1,426 @@
+package orchestrator.engine.attempt;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import orchestrator.api.Task;
+import orchestrator.api.TaskFailure;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Limits;
+import org.junit.Test;
+
+@SuppressWarnings("FutureReturnValueIgnored") // tasks that answer later
+public class AttemptTest {
+    private final Bench bench = new Bench();
+
+    private Command.FailAttempt failure() {
+        assertEquals(bench.told.toString(), 1, bench.told.size());
+        return (Command.FailAttempt) bench.told.get(0);
+    }
+
+    private Object output() {
+        assertEquals(bench.told.toString(), 1, bench.told.size());
+        return ((Command.CompleteAttempt) bench.told.get(0)).output().value();
+    }
+
+    /** Whatever happened, nothing is held any more. */
+    private void nothingIsHeld(TaskBinding binding) {
+        assertEquals(0, bench.attempts.busy());
+        assertEquals(0, bench.attempts.waiting());
+        assertEquals(0, binding.running());
+    }
+
+    @Test
+    public void slotsGoToHigherPriorityThenInOrderOfArrival() {
+        List<Integer> order = new ArrayList<>();
+        bench.slots = 1;
+        TaskBinding binding =
+                bench.offer("t", c -> order.add(Integer.valueOf(c.idempotencyKey().substring(11))));
+        int item = 0;
+        for (int priority : new int[] {0, 0, 5, -1, 5}) {
+            bench.issue("t", item++, priority);
+        }
+        assertEquals(1, bench.attempts.busy());
+        assertEquals(4, bench.attempts.waiting());
+        bench.work();
+        assertEquals(List.of(0, 2, 4, 1, 3), order);
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void aDelayedAttemptTakesASlotWhenItsTimeComes() {
+        TaskBinding binding = bench.offer("t", c -> 1);
+        bench.issueAt("t", Duration.ofSeconds(9));
+        bench.pass(Duration.ofSeconds(8)).work();
+        assertEquals(List.of(), bench.told);
+        bench.pass(Duration.ofSeconds(1)).work();
+        assertEquals(1L, output());
+        nothingIsHeld(binding);
+        assertEquals(0, bench.timers());
+    }
+
+    @Test
+    public void withdrawnAttemptsHoldNothingAndSayNothing() {
+        TaskBinding binding = bench.offer("t", c -> 1);
+        Attempt delayed = bench.issueAt("t", Duration.ofSeconds(9));
+        Attempt queued = bench.issue("t");
+        Attempt inSlot = bench.issueLost("t");
+        bench.workOnce();
+        bench.told.clear();
+        assertTrue(delayed.withdraw());
+        assertFalse("it has ended", queued.withdraw());
+        bench.work();
+        assertTrue(inSlot.withdraw());
+        inSlot.proceed();
+        bench.pass(Duration.ofHours(1)).work();
+        assertEquals(List.of("wants start"), bench.told);
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void withdrawnBeforeAWorkerComesItRunsNoBody() {
+        TaskBinding binding = bench.offer("t", c -> 1);
+        assertTrue(bench.issue("t").withdraw());
+        bench.work();
+        assertEquals(List.of(), bench.told);
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void aStartThatIsToldTwiceRunsTheBodyOnce() {
+        List<String> bodies = new ArrayList<>();
+        TaskBinding binding =
+                bench.offer(
+                        "t",
+                        c -> {
+                            bodies.add("body");
+                            return new CompletableFuture<>();
+                        });
+        Attempt attempt = bench.issueLost("t");
+        attempt.proceed(); // the entry of an older attempt, before this one has its slot
+        bench.work();
+        assertEquals(List.of("wants start"), bench.told);
+        attempt.proceed();
+        attempt.proceed();
+        bench.work();
+        assertEquals(List.of("body"), bodies);
+        attempt.cancel();
+        bench.work();
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void withoutItsTaskAnAttemptSaysSoAndHoldsNothing() {
+        bench.issue("nobody");
+        bench.work();
+        assertEquals(List.of("misses task"), bench.told);
+        assertEquals(0, bench.attempts.busy());
+    }
+
+    @Test
+    public void aSourceThatThrowsOrGivesNothingFailsTheAttempt() {
+        for (Throwable thrown :
+                Arrays.asList(null, new IllegalStateException("x"), new LinkageError("y"))) {
+            bench.told.clear();
+            TaskBinding binding = bench.offer("s" + thrown, source(thrown));
+            bench.issue("s" + thrown);
+            bench.work();
+            assertTrue(failure().message(), failure().retryable());
+            nothingIsHeld(binding);
+        }
+    }
+
+    private static TaskSource source(Throwable thrown) {
+        return new TaskSource() {
+            @Override
+            public Task get() {
+                if (thrown instanceof Error e) {
+                    throw e;
+                } else if (thrown instanceof RuntimeException e) {
+                    throw e;
+                }
+                return null;
+            }
+
+            @Override
+            public void unget(Task task) {
+                throw new AssertionError("nothing was got");
+            }
+        };
+    }
+
+    @Test
+    public void aSourceThatDoesNotTakeItsTaskBackHoldsNoSlot() {
+        TaskSource stubborn =
+                new TaskSource() {
+                    @Override
+                    public Task get() {
+                        return c -> 1;
+                    }
+
+                    @Override
+                    public void unget(Task task) {
+                        throw new IllegalStateException("no");
+                    }
+                };
+        TaskBinding binding = bench.offer("t", stubborn);
+        bench.issue("t");
+        bench.work();
+        assertEquals(1L, output());
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void aTimeOutFreesTheSlotAndALateResultIsDropped() {
+        CompletableFuture<Object> later = new CompletableFuture<>();
+        List<String> told = new ArrayList<>();
+        TaskBinding binding =
+                bench.offer(
+                        "t",
+                        c -> {
+                            c.onCancel(() -> told.add("cancelled"));
+                            return later;
+                        });
+        bench.issue("t");
+        bench.work().pass(Duration.ofSeconds(59));
+        assertEquals(1, bench.attempts.busy());
+        bench.pass(Duration.ofSeconds(1));
+        assertEquals("timeout", failure().code());
+        assertEquals("foreign code does not run on the timer", List.of(), told);
+        bench.work();
+        assertEquals(List.of("cancelled"), told);
+        later.complete("late");
+        bench.work();
+        assertEquals("timeout", failure().code());
+        nothingIsHeld(binding);
+        assertEquals(0, bench.timers());
+    }
+
+    @Test
+    public void aLaterResultCompletesTheAttempt() {
+        CompletableFuture<Object> later = new CompletableFuture<>();
+        TaskBinding binding = bench.offer("t", c -> later);
+        bench.issue("t");
+        bench.work();
+        assertEquals(1, bench.attempts.busy());
+        later.completeExceptionally(TaskFailure.permanent("gone", "it is gone"));
+        bench.work();
+        assertEquals("gone", failure().code());
+        assertFalse(failure().retryable());
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void aBodyThatIgnoresItsInterruptGivesItsSlotBack() throws Exception {
+        CountDownLatch inBody = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        TaskBinding binding =
+                bench.offer(
+                        "t",
+                        c -> {
+                            inBody.countDown();
+                            while (true) {
+                                try {
+                                    release.await();
+                                    return "late";
+                                } catch (InterruptedException e) {
+                                    interrupted.countDown();
+                                }
+                            }
+                        });
+        bench.issue("t");
+        Thread worker = new Thread(bench::workOnce);
+        worker.start();
+        inBody.await();
+        bench.pass(Duration.ofSeconds(60));
+        interrupted.await();
+        assertEquals("timeout", failure().code());
+        nothingIsHeld(binding);
+        bench.pass(Duration.ofSeconds(5)); // here it is named
+        release.countDown();
+        worker.join();
+        assertEquals("timeout", failure().code());
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void aTaskThatLeavesIsHandedBackWhereverItsAttemptsAre() {
+        TaskBinding binding = bench.offer("t", c -> new CompletableFuture<>());
+        Attempt queued = bench.issueAt("t", Duration.ofSeconds(1));
+        bench.issue("t");
+        bench.issueLost("t");
+        bench.work();
+        assertEquals(2, binding.running());
+        bench.registry.remove(binding);
+        binding.drain(Duration.ZERO);
+        bench.work();
+        assertEquals(3, bench.told.size());
+        assertEquals(
+                2, bench.told.stream().filter(Command.HandBackAttempt.class::isInstance).count());
+        nothingIsHeld(binding);
+        bench.pass(Duration.ofSeconds(1)).work();
+        assertEquals("misses task", bench.told.get(3));
+        assertFalse(queued.withdraw());
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void aBodyThatFailsBecauseItsPluginLeavesIsHandedBack() {
+        TaskBinding[] binding = new TaskBinding[1];
+        binding[0] =
+                bench.offer(
+                        "t",
+                        c -> {
+                            binding[0].drain(Duration.ZERO);
+                            throw new IllegalStateException("the bundle has stopped");
+                        });
+        bench.issue("t");
+        bench.work();
+        assertEquals(1, bench.told.size());
+        assertTrue(bench.told.get(0) instanceof Command.HandBackAttempt);
+        nothingIsHeld(binding[0]);
+    }
+
+    @Test
+    public void whateverABodyThrowsBecomesText() {
+        for (Throwable thrown :
+                List.of(
+                        new StackOverflowError(),
+                        new OutOfMemoryError("none left"),
+                        new NoClassDefFoundError("a/B"),
+                        new AssertionError("x".repeat(100_000)),
+                        new Mute())) {
+            bench.told.clear();
+            TaskBinding binding = bench.offer("t" + thrown.getClass(), c -> sneak(thrown));
+            bench.issue("t" + thrown.getClass());
+            bench.work();
+            assertEquals(thrown.getClass().getSimpleName(), failure().code());
+            assertTrue(failure().message().length() <= Limits.MAX_ERROR);
+            nothingIsHeld(binding);
+        }
+    }
+
+    private static final class Mute extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("broken");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> Object sneak(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    @Test
+    public void resultsThatCannotBeReadBackAreRefusedOnceAndForAll() {
+        Map<String, Object> cycle = new HashMap<>();
+        cycle.put("self", cycle);
+        Object deep = 1;
+        for (int i = 0; i < 205; i++) {
+            deep = List.of(deep);
+        }
+        Iterator<Integer> endless =
+                new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return true;
+                    }
+
+                    @Override
+                    public Integer next() {
+                        return 1;
+                    }
+                };
+        int n = 0;
+        for (Object bad :
+                List.of(
+                        cycle,
+                        deep,
+                        endless,
+                        new Object(),
+                        Map.of("k".repeat(60_000), 1),
+                        BigInteger.TEN.pow(2_000),
+                        "x".repeat(3 << 20))) {
+            bench.told.clear();
+            String task = "bad" + n++;
+            TaskBinding binding = bench.offer(task, c -> bad);
+            bench.issue(task);
+            bench.work();
+            assertEquals(task, "output", failure().code());
+            assertFalse(task, failure().retryable());
+            assertTrue(failure().message(), failure().message().startsWith("Expected "));
+            nothingIsHeld(binding);
+        }
+    }
+
+    @Test
+    public void resultsKeepTheirTypes() {
+        bench.offer(
+                "t", c -> Map.of("big", BigInteger.TEN.pow(30), "list", new int[] {1, 2}, "n", 7));
+        bench.issue("t");
+        bench.work();
+        Map<?, ?> output = (Map<?, ?>) output();
+        assertEquals(new java.math.BigDecimal(BigInteger.TEN.pow(30)), output.get("big"));
+        assertEquals(List.of(1L, 2L), output.get("list"));
+        assertEquals(7L, output.get("n"));
+    }
+
+    @Test
+    public void theThreadIsGivenBackAsItWas() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        bench.offer(
+                "t",
+                c -> {
+                    assertEquals(Bench.class.getClassLoader(), thread.getContextClassLoader());
+                    thread.setContextClassLoader(null);
+                    thread.interrupt();
+                    return null;
+                });
+        thread.setContextClassLoader(null);
+        try {
+            bench.issue("t");
+            bench.work();
+            assertNull(thread.getContextClassLoader());
+            assertFalse(Thread.interrupted());
+            assertNull(output());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    public void aPatternThatIsNoneFailsNoAttempt() {
+        bench.offer(
+                "t",
+                c -> {
+                    c.log().log(System.Logger.Level.INFO, "{broken} {0}", 1);
+                    c.log().log(System.Logger.Level.INFO, "n = {0}", 1);
+                    c.log().log(System.Logger.Level.TRACE, "not kept");
+                    c.progress(7, "p".repeat(10_000));
+                    return null;
+                });
+        Attempt attempt = bench.issue("t");
+        bench.work();
+        assertNull(output());
+        assertEquals(List.of("INFO {broken} {0} [1]", "INFO n = 1"), bench.log);
+        assertTrue(attempt.message().startsWith("100 % p"));
+        assertTrue(attempt.message().length() <= Limits.MAX_ERROR);
+    }
+}

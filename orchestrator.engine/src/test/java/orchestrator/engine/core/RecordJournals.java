@@ -1,0 +1,78 @@
+package orchestrator.engine.core;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import orchestrator.api.FailedItems;
+
+/** Writes the journals of a new release into the folder that is its argument; files that are there are not touched. */
+final class RecordJournals {
+    private RecordJournals() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        for (Map.Entry<String, Story> story : stories().entrySet()) {
+            Path file = folder.resolve(story.getKey() + ".jsonl");
+            if (!Files.exists(file)) {
+                Files.write(
+                        file, JournalFixturesTest.lines(story.getValue()), StandardCharsets.UTF_8);
+            }
+        }
+    }
+
+    private static Map<String, Story> stories() {
+        Map<String, Story> stories = new LinkedHashMap<>();
+        stories.put("fan-out", fanOut());
+        stories.put("retried-and-lost", retried());
+        stories.put("failed", plain().fail("a", false));
+        stories.put("cancelled", plain().tell(new Command.Cancel("enough")));
+        stories.put("waiting", plain().tell(new Command.MissTask("a")));
+        stories.put("paused", plain().pass(Duration.ofMinutes(1)).tell(new Command.Pause()));
+        return stories;
+    }
+
+    private static Story plain() {
+        return Story.of(
+                Map.of("n", 1.25),
+                w -> {
+                    w.timeout(Duration.ofHours(1));
+                    w.step("a").task("t").retry(2, Duration.ofSeconds(30));
+                    w.step("b").task("u").after("a");
+                });
+    }
+
+    private static Story fanOut() {
+        Story story =
+                Story.of(
+                        Map.of("list", List.of("a", 2, Map.of("k", true))),
+                        w -> {
+                            w.step("each")
+                                    .task("t")
+                                    .forEach("input.list")
+                                    .concurrency(2)
+                                    .failedItems(FailedItems.CONTINUE);
+                            w.step("last").task("u").after("each");
+                        });
+        story.pass(Duration.ofSeconds(1)).complete("each", 1, "b");
+        story.fail("each", 0, false).handBack("each", 2);
+        story.tell(new Command.MissTask("each")).pass(Duration.ofHours(2));
+        story.tell(new Command.OfferTask("t")).complete("each", 2, null);
+        return story.complete("last", Map.of("done", true));
+    }
+
+    private static Story retried() {
+        Story story = plain().fail("a", true);
+        story.tell(new Command.Pause()).tell(new Command.Pause());
+        story.pass(Duration.ofMinutes(3)).tell(new Command.Resume());
+        for (int i = 0; i < 4; i++) {
+            story.pass(Duration.ofMinutes(1)).tell(new Command.Recover("node", 2 + i)).start("a");
+        }
+        story.tell(new Command.Resume());
+        return story.complete("a", List.of("ä", 0.1)).complete("b", null);
+    }
+}
