@@ -1,0 +1,191 @@
+package itests.engine;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunHandle;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.Append;
+import orchestrator.api.state.Post;
+import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateException;
+import orchestrator.api.state.StateUnavailableException;
+import orchestrator.state.memory.MemoryStateBackend;
+import org.junit.Test;
+
+/** A store that fails at a chosen call; what the engine makes of it. */
+public class EngineFaultsTest {
+    private final StateBackend store = new MemoryStateBackend(InstantSource.system(), 10_000);
+
+    /** Looks at each call before the store does. */
+    @FunctionalInterface
+    private interface Fault {
+        void before(String method, Object[] arguments);
+    }
+
+    private StateBackend faulty(Fault fault) {
+        return (StateBackend)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {StateBackend.class},
+                        (proxy, method, arguments) -> {
+                            fault.before(method.getName(), arguments);
+                            try {
+                                return method.invoke(store, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+    }
+
+    private static void once(AtomicBoolean armed, RuntimeException e) {
+        if (armed.compareAndSet(true, false)) {
+            throw e;
+        }
+    }
+
+    private static boolean appends(Object[] arguments, String type) {
+        return ((List<?>) arguments[1])
+                .stream()
+                        .flatMap(a -> ((Append) a).entries().stream())
+                        .anyMatch(e -> e.type().equals(type));
+    }
+
+    @Test(timeout = 60_000)
+    public void aRunThatCannotBeReadWhenItIsClaimedIsReadLater() {
+        AtomicBoolean armed = new AtomicBoolean();
+        try (TestEngine engine =
+                new TestEngine(
+                        faulty(
+                                (method, arguments) -> {
+                                    if (method.equals("journal")) {
+                                        once(armed, new StateUnavailableException("away", null));
+                                    }
+                                }))) {
+            engine.workflow("w", w -> w.addTask("a", "late"));
+            RunHandle handle = engine.start("w", Map.of());
+            Await.until("the run to leave memory", () -> engine.engine.activeRuns() == 0);
+            armed.set(true);
+            engine.offer("late", c -> "x");
+            assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
+            Await.until("the fault to be used", () -> !armed.get());
+        }
+    }
+
+    @Test(timeout = 60_000)
+    public void aRunThatTheStoreRefusesIsQuarantinedAndGoesOnWhenItIsResumed() {
+        AtomicBoolean armed = new AtomicBoolean(true);
+        try (TestEngine engine =
+                new TestEngine(
+                        faulty(
+                                (method, arguments) -> {
+                                    if (method.equals("append")
+                                            && appends(arguments, "AttemptCompleted")) {
+                                        once(armed, new StateException("Expected less", null));
+                                    }
+                                }))) {
+            engine.offer("t", c -> "x");
+            engine.workflow("w", w -> w.addTask("a", "t"));
+            RunHandle handle = engine.start("w", Map.of());
+            Await.until("the run to leave memory", () -> engine.engine.activeRuns() == 0);
+            RunDetails aside = engine.manager.getWorkflowStatus(handle.id()).orElseThrow();
+            assertEquals(
+                    "quarantined", store.summaries(List.of(handle.id())).get(0).reason().code());
+            assertEquals(handle.id(), aside.id());
+            engine.manager.resumeWorkflow(handle.id());
+            assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
+        }
+    }
+
+    /** The last result and a command meet: the store answers that there is mail, and the run decides again. */
+    @Test(timeout = 60_000)
+    public void aResultThatMeetsACommandIsDecidedAgainAndNotWorkedAgain() throws Exception {
+        AtomicInteger bodies = new AtomicInteger();
+        AtomicBoolean armed = new AtomicBoolean(true);
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        String[] run = new String[1];
+        byte[] unreadable =
+                "{\"command\":\"dance\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        try (TestEngine engine =
+                new TestEngine(
+                        faulty(
+                                (method, arguments) -> {
+                                    if (method.equals("append")
+                                            && appends(arguments, "RunCompleted")
+                                            && armed.compareAndSet(true, false)) {
+                                        store.post(List.of(new Post(run[0], "m", unreadable)));
+                                    }
+                                }))) {
+            engine.offer(
+                    "t",
+                    c -> {
+                        bodies.incrementAndGet();
+                        began.countDown();
+                        return go.await(20, TimeUnit.SECONDS);
+                    });
+            engine.workflow("w", w -> w.addTask("a", "t"));
+            RunHandle handle = engine.start("w", Map.of());
+            assertTrue(began.await(20, TimeUnit.SECONDS));
+            run[0] = handle.id();
+            go.countDown();
+            assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
+            assertEquals(1, bodies.get());
+            Await.until("the slot to come back", () -> engine.engine.busySlots() == 0);
+        }
+    }
+
+    /** A command that is posted while its run is being released is carried out, and its answer says so. */
+    @Test(timeout = 60_000)
+    public void aCommandThatMeetsAReleaseIsAnsweredByWhoTakesTheRunNext() throws Exception {
+        String[] run = new String[1];
+        CountDownLatch releasing = new CountDownLatch(1);
+        CountDownLatch posted = new CountDownLatch(1);
+        AtomicBoolean armed = new AtomicBoolean(true);
+        try (TestEngine engine =
+                new TestEngine(
+                        faulty(
+                                (method, arguments) -> {
+                                    if (method.equals("append")
+                                            && ((List<?>) arguments[1])
+                                                    .stream().anyMatch(a -> ((Append) a).release())
+                                            && armed.compareAndSet(true, false)) {
+                                        run[0] = ((Append) ((List<?>) arguments[1]).get(0)).run();
+                                        releasing.countDown();
+                                        await(posted);
+                                    } else if (method.equals("post")) {
+                                        posted.countDown();
+                                    }
+                                }))) {
+            engine.workflow("w", w -> w.addTask("a", "never-there"));
+            Thread starter = new Thread(() -> engine.start("w", Map.of())); // may write itself
+            starter.start();
+            assertTrue(releasing.await(20, TimeUnit.SECONDS));
+            CommandResult result = engine.manager.cancelWorkflow(run[0], "enough");
+            assertTrue(result.message(), result.accepted());
+            starter.join();
+            assertEquals(
+                    RunStatus.CANCELLED,
+                    engine.manager.getWorkflowStatus(run[0]).orElseThrow().status());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
