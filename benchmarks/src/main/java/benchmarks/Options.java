@@ -55,9 +55,9 @@ final class Options {
         return 1_000_000L * Long.parseLong(given.getOrDefault("warmup", "1500"));
     }
 
-    /** How many writers the engine has on the embedded database; 2 is its default. */
+    /** How many writers the engine has on the embedded database; 1 is its default. */
     int writers() {
-        return Integer.parseInt(given.getOrDefault("writers", "2"));
+        return Integer.parseInt(given.getOrDefault("writers", "1"));
     }
 
     /** Whether sync calls are counted. */

@@ -67,5 +67,5 @@ public @interface EngineConfig {
             description = "Threads that write. Restarts the engine",
             min = "1",
             max = "16")
-    int writers() default 2;
+    int writers() default 1;
 }

@@ -15,6 +15,6 @@ public record EngineSetup(String node, Duration lease, int writers, EngineLimits
 
     /** The defaults, for a node of that name. */
     public static EngineSetup of(String node) {
-        return new EngineSetup(node, Duration.ofSeconds(10), 2, EngineLimits.defaults());
+        return new EngineSetup(node, Duration.ofSeconds(10), 1, EngineLimits.defaults());
     }
 }
