@@ -3,6 +3,7 @@ package itests.felix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,17 +22,34 @@ final class Wire implements AutoCloseable {
     private final int serverPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
-    private int port;
+    private final int port;
     private volatile boolean losing;
 
     Wire(int serverPort) throws IOException {
         this.serverPort = serverPort;
+        this.port = freePort();
         mend();
     }
 
     /** Where clients connect. */
     int port() {
         return port;
+    }
+
+    /**
+     * A port that the system gives to no client: one that calls while the wire is cut could otherwise be given this very
+     * port, and be connected with itself.
+     */
+    private static int freePort() throws IOException {
+        for (int candidate = 15_000; candidate < 30_000; candidate++) {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.bind(new InetSocketAddress(HERE, candidate));
+                return candidate;
+            } catch (BindException e) {
+                // taken: the next one
+            }
+        }
+        throw new IOException("Expected a free port from 15000 to 30000, but found none");
     }
 
     /** Lets clients connect, at the same port as before. */
@@ -41,7 +59,6 @@ final class Wire implements AutoCloseable {
         opened.bind(new InetSocketAddress(HERE, port));
         listener = opened;
         losing = false;
-        port = opened.getLocalPort();
         start("wire", () -> accept(opened));
     }
 

@@ -1,5 +1,7 @@
 package orchestrator.engine.runtime;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Runs implements RunObserver {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final int MAX_FRUITLESS_CLAIMS = 3;
+
+    /** How long a creation that was not answered may still come about. */
+    private static final Duration LONGEST_DOUBT = Duration.ofMinutes(5);
 
     private final RunContext context;
     private final WritePath writes;
@@ -106,7 +111,8 @@ final class Runs implements RunObserver {
                         unreserve();
                         if (e instanceof StateUnavailableException) {
                             String id = run.summary().id();
-                            unsettled.put(id, () -> adoptCreated(id));
+                            Instant until = context.clock().now().plus(LONGEST_DOUBT);
+                            unsettled.put(id, () -> adoptCreated(id, until));
                         }
                     }
                 });
@@ -140,9 +146,16 @@ final class Runs implements RunObserver {
                 claimed.inbox());
     }
 
-    /** A new run whose creation the store did not answer: if it is stored, it is this node's, and nobody else's. */
-    private void adoptCreated(String id) {
-        for (RunSummary summary : context.store().backend().summaries(List.of(id))) {
+    /**
+     * A new run whose creation the store did not answer: if it is stored, it is this node's, and nobody else's. The
+     * store may still be at it, so that one look is not enough.
+     */
+    private void adoptCreated(String id, Instant until) {
+        List<RunSummary> found = context.store().backend().summaries(List.of(id));
+        if (found.isEmpty() && context.clock().now().isBefore(until)) {
+            unsettled.put(id, () -> adoptCreated(id, until));
+        }
+        for (RunSummary summary : found) {
             if (!active.containsKey(id) && !summary.status().isFinal()) {
                 adopt(new ClaimedRun(summary, 1, 0, 1, List.of(), 0), state -> List.of());
             }
