@@ -3,7 +3,6 @@ package itests.felix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -22,34 +21,18 @@ final class Wire implements AutoCloseable {
     private final int serverPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
-    private final int port;
+    private Thread acceptor;
+    private int port;
     private volatile boolean losing;
 
     Wire(int serverPort) throws IOException {
         this.serverPort = serverPort;
-        this.port = freePort();
         mend();
     }
 
     /** Where clients connect. */
     int port() {
         return port;
-    }
-
-    /**
-     * A port that the system gives to no client: one that calls while the wire is cut could otherwise be given this very
-     * port, and be connected with itself.
-     */
-    private static int freePort() throws IOException {
-        for (int candidate = 15_000; candidate < 30_000; candidate++) {
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.bind(new InetSocketAddress(HERE, candidate));
-                return candidate;
-            } catch (BindException e) {
-                // taken: the next one
-            }
-        }
-        throw new IOException("Expected a free port from 15000 to 30000, but found none");
     }
 
     /** Lets clients connect, at the same port as before. */
@@ -59,7 +42,8 @@ final class Wire implements AutoCloseable {
         opened.bind(new InetSocketAddress(HERE, port));
         listener = opened;
         losing = false;
-        start("wire", () -> accept(opened));
+        port = opened.getLocalPort();
+        acceptor = start("wire", () -> accept(opened));
     }
 
     /** From now on, until it is mended, answers do not come through. */
@@ -69,6 +53,11 @@ final class Wire implements AutoCloseable {
 
     void cut() throws IOException {
         listener.close();
+        try {
+            acceptor.join(); // until it has left its call, the port is still taken
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -110,10 +99,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
