@@ -188,16 +188,8 @@ final class Runs implements RunObserver {
             InboxMark inbox,
             List<Command> commands,
             List<Mail> mail) {
-        ActiveRun run =
-                new ActiveRun(
-                        summary.id(),
-                        epoch,
-                        replayed,
-                        summary,
-                        inbox,
-                        context,
-                        this,
-                        writes::append);
+        StoredRun stored = new StoredRun(summary, epoch, replayed.lastSequence(), inbox, context);
+        ActiveRun run = new ActiveRun(stored, replayed.state(), context, this, writes::append);
         List<Command> first = new ArrayList<>(commands);
         List<String> awaited = awaitedTasks(replayed.state());
         active.put(summary.id(), run);
