@@ -252,7 +252,7 @@ final class ActiveRun {
                     "Run {} cannot be written and is quarantined: {}",
                     id,
                     settlement.failure().getMessage());
-            setAside(done, settlement.failure().getMessage());
+            setAside(settlement.failure().getMessage());
             leave(settlement.failure().getMessage());
         } else if (settlement.outcome() == AppendOutcome.APPENDED) {
             appended(done);
@@ -265,8 +265,8 @@ final class ActiveRun {
     }
 
     /** Says in the store why the run does not go on; what was refused is forgotten, and resuming tries again. */
-    private void setAside(InFlight refused, String why) {
-        Append append = stored.quarantine(refused.append, why);
+    private void setAside(String why) {
+        Append append = stored.quarantine(why);
         writer.append(append, settlement -> LOG.debug("Run {}: {}", id, settlement));
     }
 

@@ -224,7 +224,7 @@ final class Runs implements RunObserver {
                         context.ids().get(),
                         List.of(),
                         claimed.lastSequence(),
-                        claimed.inbox().stream().map(Mail::number).toList(),
+                        List.of(), // its messages wait for who can read it
                         claimed.inboxTail(),
                         quarantined,
                         true),

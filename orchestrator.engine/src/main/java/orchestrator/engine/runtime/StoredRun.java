@@ -81,9 +81,11 @@ final class StoredRun {
         return append(entries, consumed, changedSummary, release);
     }
 
-    /** The append that says why the run does not go on, and leaves it; what was refused is forgotten. */
-    Append quarantine(Append refused, String why) {
-        inbox.forget(refused.consumed());
+    /**
+     * The append that says why the run does not go on, and leaves it. Messages that were taken in and not recorded stay
+     * in the store for who takes the run next; they have been seen, so that they hold up nothing now.
+     */
+    Append quarantine(String why) {
         RunSummary quarantined = Summaries.quarantined(summary, why, context.clock().now());
         return append(List.of(), List.of(), quarantined, true);
     }
