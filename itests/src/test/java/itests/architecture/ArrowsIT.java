@@ -97,6 +97,17 @@ public class ArrowsIT {
         assertEquals(List.of(), wrong);
     }
 
+    /** A plugin that refers to one of them could not be installed as a feature otherwise. */
+    @Test
+    public void resolversKnowTheServicesThatPluginsReferTo() {
+        String engine = bundle("orchestrator.engine").capabilities().toString();
+        for (String service : List.of("WorkflowManager", "TaskExecutor", "StateManager")) {
+            assertTrue(
+                    "Expected %s as a capability, but found %s".formatted(service, engine),
+                    engine.contains("orchestrator.api.run." + service));
+        }
+    }
+
     @Test
     public void pluginsAreNoSingletons() {
         for (BuiltBundle bundle : bundles) {

@@ -76,6 +76,10 @@ final class BuiltBundle {
         return manifest.getRequireCapability();
     }
 
+    Parameters capabilities() {
+        return manifest.getProvideCapability();
+    }
+
     Set<String> exports() {
         return new TreeSet<>(manifest.getExportPackage().keyList());
     }

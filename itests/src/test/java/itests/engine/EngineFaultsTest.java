@@ -108,6 +108,45 @@ public class EngineFaultsTest {
         }
     }
 
+    /** The command stays in the inbox, and is carried out when the run is resumed. */
+    @Test(timeout = 60_000)
+    public void aRunWhoseCommandTheStoreRefusesIsQuarantinedAndKeepsTheCommand() throws Exception {
+        AtomicBoolean armed = new AtomicBoolean(true);
+        CountDownLatch began = new CountDownLatch(1);
+        try (TestEngine engine =
+                new TestEngine(
+                        faulty(
+                                (method, arguments) -> {
+                                    if (method.equals("append")
+                                            && appends(arguments, "RunCancelled")) {
+                                        once(armed, new StateException("Expected less", null));
+                                    }
+                                }))) {
+            engine.offer(
+                    "t",
+                    c -> {
+                        began.countDown();
+                        return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                    });
+            engine.workflow("w", w -> w.addTask("a", "t"));
+            RunHandle handle = engine.start("w", Map.of());
+            assertTrue(began.await(20, TimeUnit.SECONDS));
+            Thread operator =
+                    new Thread(() -> engine.manager.cancelWorkflow(handle.id(), "enough"));
+            operator.start(); // has no answer until the run goes on
+            Await.until(
+                    "the run to be quarantined",
+                    () ->
+                            store.summaries(List.of(handle.id())).get(0).reason() != null
+                                    && engine.engine.activeRuns() == 0);
+            assertEquals(
+                    "quarantined", store.summaries(List.of(handle.id())).get(0).reason().code());
+            engine.manager.resumeWorkflow(handle.id());
+            assertEquals(RunStatus.CANCELLED, TestEngine.end(handle).status());
+            operator.join();
+        }
+    }
+
     /** The last result and a command meet: the store answers that there is mail, and the run decides again. */
     @Test(timeout = 60_000)
     public void aResultThatMeetsACommandIsDecidedAgainAndNotWorkedAgain() throws Exception {

@@ -40,4 +40,13 @@ final class Features {
                 .filter(name -> name.startsWith("orchestrator."))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
+
+    /** Where the bundles of all our features come from, and those of the libraries that they bring. */
+    Set<String> bundlesOfOurs() throws Exception {
+        return Arrays.stream(service.listFeatures())
+                .filter(feature -> feature.getName().startsWith("orchestrator"))
+                .flatMap(feature -> feature.getBundles().stream())
+                .map(bundle -> bundle.getLocation())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 }

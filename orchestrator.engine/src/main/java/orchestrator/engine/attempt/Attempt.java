@@ -147,7 +147,6 @@ public final class Attempt {
     }
 
     /** The object that does the work; null if there is none, and the attempt has ended. */
-    @SuppressWarnings("PMD.AvoidCatchingThrowable") // a plugin's constructor may throw anything
     private Task get() {
         try {
             Task got = binding.source().get();
@@ -157,7 +156,7 @@ public final class Attempt {
                 end(failure("task", "Expected a task, but its service gave no object", true));
             }
             return got;
-        } catch (Throwable e) {
+        } catch (Throwable e) { // a plugin's constructor may throw anything
             end(failed(e));
             return null;
         }
@@ -175,8 +174,6 @@ public final class Attempt {
         return spec.step().timeout() == null ? attempts.taskTimeout() : spec.step().timeout();
     }
 
-    @SuppressWarnings(
-            "PMD.AvoidCatchingThrowable") // a body may throw anything, and the engine goes on
     private void run(Instant deadline) {
         Thread current = Thread.currentThread();
         ClassLoader before = current.getContextClassLoader();
@@ -192,7 +189,7 @@ public final class Attempt {
             } else {
                 ending = completed(result);
             }
-        } catch (Throwable e) {
+        } catch (Throwable e) { // a body may throw anything, and the engine goes on
             ending = failed(e);
         } finally {
             leaveThread();

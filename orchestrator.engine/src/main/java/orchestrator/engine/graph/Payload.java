@@ -2,6 +2,7 @@ package orchestrator.engine.graph;
 
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A value that crossed the boundary of an attempt: immutable JSON bytes, parsed only when they are read. Thread safe.
@@ -50,12 +51,12 @@ public final class Payload {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Payload that && java.util.Arrays.equals(json, that.json);
+        return other instanceof Payload that && Arrays.equals(json, that.json);
     }
 
     @Override
     public int hashCode() {
-        return java.util.Arrays.hashCode(json);
+        return Arrays.hashCode(json);
     }
 
     @Override

@@ -5,36 +5,23 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
-import orchestrator.api.state.Entry;
 import orchestrator.api.state.Mail;
 import orchestrator.api.state.NodeFencedException;
-import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateUnavailableException;
-import orchestrator.engine.attempt.Attempt;
-import orchestrator.engine.attempt.AttemptOwner;
-import orchestrator.engine.attempt.AttemptSpec;
-import orchestrator.engine.core.Cell;
-import orchestrator.engine.core.CellId;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Decider;
 import orchestrator.engine.core.Fact;
-import orchestrator.engine.core.FactEntry;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.core.RunState;
-import orchestrator.engine.core.StepState;
 import orchestrator.engine.core.Summaries;
-import orchestrator.engine.graph.Step;
-import orchestrator.engine.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,17 +29,13 @@ import org.slf4j.LoggerFactory;
  * A run that this node owns and that is in memory: its state, its mailbox, its attempts. One thread at a time advances
  * it, and it has at most one append on its way; meanwhile commands collect. Effects follow when the append is durable.
  */
-final class ActiveRun implements AttemptOwner {
+final class ActiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRun.class);
-
-    /** How often the progress that a store lists is renewed at most. */
-    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
     /** How long the store is left alone before a run is read again that could not be read. */
     private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
 
     private final String id;
-    private final long epoch;
     private final RunContext context;
     private final RunObserver observer;
     private final WriteTarget writer;
@@ -62,14 +45,10 @@ final class ActiveRun implements AttemptOwner {
     // Only the run's thread touches what follows.
     private final Deque<Message.Tell> commands = new ArrayDeque<>();
     private final List<Consumer<RunState>> looks = new ArrayList<>();
-    private final Map<CellId, Attempt> attempts = new HashMap<>();
+    private final StoredRun stored;
+    private final RunAttempts attempts;
     private RunState state;
-    private long lastSequence;
-    private final InboxMark inbox;
-    private Instant summaryAt;
-    private RunSummary summary; // as the store has it
     private InFlight appending;
-    private Scheduler.Timer deadlineTimer;
     private boolean gone;
 
     /** An append on its way, and what follows when it is durable. */
@@ -83,24 +62,18 @@ final class ActiveRun implements AttemptOwner {
     }
 
     ActiveRun(
-            String id,
-            long epoch,
-            Journal.Replayed replayed,
-            RunSummary summary,
-            InboxMark inbox,
+            StoredRun stored,
+            RunState state,
             RunContext context,
             RunObserver observer,
             WriteTarget writer) {
-        this.id = id;
-        this.epoch = epoch;
-        this.state = replayed.state();
-        this.lastSequence = replayed.lastSequence();
-        this.summary = summary;
-        this.inbox = inbox;
-        this.summaryAt = context.clock().now();
+        this.id = stored.id();
+        this.stored = stored;
+        this.state = state;
         this.context = context;
         this.observer = observer;
         this.writer = writer;
+        this.attempts = new RunAttempts(id, context, this::tell);
     }
 
     String id() {
@@ -110,7 +83,7 @@ final class ActiveRun implements AttemptOwner {
     /** Begins to work; what is pending is issued once more, after the losses of a take-over are recorded. */
     void begin(List<Command> first, List<Mail> unread) {
         if (first.stream().noneMatch(ActiveRun::comesBeforeAttempts)) {
-            mailbox.add(new Message.Look(s -> reissue()));
+            mailbox.add(new Message.Look(attempts::issuePending));
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
         unread.forEach(this::deliver);
@@ -141,30 +114,6 @@ final class ActiveRun implements AttemptOwner {
         mailbox.add(message);
         schedule();
     }
-
-    @Override
-    public void ended(Attempt attempt, Command command) {
-        tell(new Message.Tell(command, attempt, null, null));
-    }
-
-    @Override
-    public void wantsStart(Attempt attempt) {
-        AttemptSpec spec = attempt.spec();
-        tell(
-                Message.Tell.of(
-                        new Command.StartAttempt(
-                                spec.step().name(), spec.cell().item(), spec.number())));
-    }
-
-    @Override
-    public void missesTask(Attempt attempt) {
-        tell(
-                new Message.Tell(
-                        new Command.MissTask(attempt.spec().step().name()), attempt, null, null));
-    }
-
-    // -- the run's thread
-    // -----------------------------------------------------------------------------------------
 
     private void schedule() {
         if (work.getAndIncrement() == 0) {
@@ -235,13 +184,13 @@ final class ActiveRun implements AttemptOwner {
         List<Long> consumed = new ArrayList<>();
         for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
             if (tell.mail() != null) {
-                if (!inbox.take(tell.mail().number())) {
+                if (!stored.inbox().take(tell.mail().number())) {
                     continue;
                 }
                 consumed.add(tell.mail().number());
             }
             if (tell.attempt() != null) {
-                attempts.remove(tell.attempt().spec().cell(), tell.attempt());
+                attempts.remove(tell.attempt());
             }
             String refused = decider.decide(tell.command());
             decided.add(tell);
@@ -253,8 +202,8 @@ final class ActiveRun implements AttemptOwner {
 
     /** A journal that grows without end would one day not be readable in time. */
     private void boundJournal(Decider decider) {
-        long next = lastSequence + decider.facts().size();
-        if (lastSequence < Limits.LARGE_JOURNAL && next >= Limits.LARGE_JOURNAL) {
+        long next = stored.lastSequence() + decider.facts().size();
+        if (stored.lastSequence() < Limits.LARGE_JOURNAL && next >= Limits.LARGE_JOURNAL) {
             LOG.warn("The journal of run {} has {} entries", id, next);
         }
         if (next > Limits.MAX_JOURNAL && !state.isEnded()) {
@@ -280,26 +229,7 @@ final class ActiveRun implements AttemptOwner {
             }
             return;
         }
-        List<Entry> entries = new ArrayList<>(facts.size());
-        for (Fact fact : facts) {
-            entries.add(
-                    new FactEntry(lastSequence + entries.size() + 1, now, fact, context.codec()));
-        }
-        boolean changed = release || differs(standing) || isStale(now);
-        if (changed) {
-            summaryAt = now;
-        }
-        Append append =
-                new Append(
-                        id,
-                        epoch,
-                        context.ids().get(),
-                        entries,
-                        lastSequence,
-                        consumed,
-                        inbox.seen(),
-                        changed ? Summaries.of(id, state, standing) : null,
-                        release);
+        Append append = stored.next(facts, consumed, state, standing, now, release);
         appending = new InFlight(append, facts, decided, answers);
         writer.append(append, settlement -> tell(new Message.Settled(settlement)));
     }
@@ -311,26 +241,7 @@ final class ActiveRun implements AttemptOwner {
                     case WAITING, PAUSED -> true;
                     default -> false;
                 };
-        if (!waits) {
-            return false;
-        }
-        if (attempts.values().stream().anyMatch(Attempt::isInBody)) {
-            return false; // the others keep their timers
-        }
-        attempts.values().removeIf(Attempt::withdraw);
-        return attempts.isEmpty();
-    }
-
-    private boolean differs(Summaries.Standing now) {
-        return now.status() != summary.status()
-                || !now.waitKeys().equals(summary.waitKeys())
-                || !Objects.equals(now.reason(), summary.reason())
-                || !Objects.equals(now.wakeAt(), summary.wakeAt());
-    }
-
-    private boolean isStale(Instant now) {
-        return state.progress() != summary.progress()
-                && Duration.between(summaryAt, now).compareTo(PROGRESS_INTERVAL) >= 0;
+        return waits && attempts.withdrawAll();
     }
 
     private void settle(Writer.Settlement settlement) {
@@ -341,7 +252,7 @@ final class ActiveRun implements AttemptOwner {
                     "Run {} cannot be written and is quarantined: {}",
                     id,
                     settlement.failure().getMessage());
-            setAside(done, settlement.failure().getMessage());
+            setAside(settlement.failure().getMessage());
             leave(settlement.failure().getMessage());
         } else if (settlement.outcome() == AppendOutcome.APPENDED) {
             appended(done);
@@ -354,62 +265,48 @@ final class ActiveRun implements AttemptOwner {
     }
 
     /** Says in the store why the run does not go on; what was refused is forgotten, and resuming tries again. */
-    private void setAside(InFlight refused, String why) {
-        inbox.forget(refused.append.consumed());
-        Append append =
-                new Append(
-                        id,
-                        epoch,
-                        context.ids().get(),
-                        List.of(),
-                        lastSequence,
-                        List.of(),
-                        inbox.seen(),
-                        Summaries.quarantined(summary, why, context.clock().now()),
-                        true);
+    private void setAside(String why) {
+        Append append = stored.quarantine(why);
         writer.append(append, settlement -> LOG.debug("Run {}: {}", id, settlement));
     }
 
     private void appended(InFlight done) {
-        lastSequence += done.append.entries().size();
-        if (done.append.summary() != null) {
-            summary = done.append.summary();
-        }
-        done.facts.forEach(this::effect);
+        stored.appended(done.append);
+        done.facts.forEach(fact -> attempts.follow(fact, state));
         for (int i = 0; i < done.decided.size(); i++) {
             answer(done.decided.get(i), done.answers.get(i));
         }
         if (state.isEnded()) {
             gone = true;
-            setDown();
+            attempts.close();
             observer.ended(this, state);
         } else if (done.append.release()) {
             gone = true;
-            setDown();
-            observer.released(this, summary);
+            attempts.close();
+            observer.released(this, stored.summary());
         }
     }
 
     /** The append was refused: what it assumed is not so. The run is read again, and its commands decided again. */
     private void reload(InFlight refused) {
         try {
-            Journal.Replayed replayed = context.journal().replay(id, summary.definitionHash());
+            Journal.Replayed replayed =
+                    context.journal().replay(id, stored.summary().definitionHash());
             List<Mail> unread = context.store().backend().mail(context.store().lease());
             state = replayed.state();
-            lastSequence = replayed.lastSequence();
+            stored.rewound(refused.append, replayed.lastSequence());
             for (Message.Tell tell : refused.decided) {
                 commands.add(tell);
                 if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
-                    attempts.put(tell.attempt().spec().cell(), tell.attempt());
+                    attempts.putBack(tell.attempt());
                 }
             }
-            inbox.forget(refused.append.consumed());
             for (Mail message : unread) {
                 if (message.run().equals(id)) {
                     deliver(message);
                 }
             }
-            reissue();
+            attempts.issuePending(state);
             schedule();
         } catch (StateUnavailableException e) { // still this node's run: once more, soon
             appending = refused;
@@ -426,17 +323,8 @@ final class ActiveRun implements AttemptOwner {
     private void leave(String why) {
         if (!gone) {
             gone = true;
-            setDown();
+            attempts.close();
             observer.lost(this, why);
-        }
-    }
-
-    private void setDown() {
-        attempts.values().forEach(Attempt::cancel);
-        attempts.clear();
-        if (deadlineTimer != null) {
-            deadlineTimer.cancel();
-            deadlineTimer = null;
         }
     }
 
@@ -445,93 +333,8 @@ final class ActiveRun implements AttemptOwner {
         tell(new Message.Look(s -> leave(why)));
     }
 
-    // -- effects: idempotent, and derivable from the state
-    // ----------------------------------------------------------
-
-    private void effect(Fact fact) {
-        if (fact instanceof Fact.AttemptScheduled f) {
-            issue(state.graph().step(f.step()), f.item());
-        } else if (fact instanceof Fact.AttemptStarted f) {
-            Attempt attempt =
-                    attempts.get(new CellId(state.graph().step(f.step()).index(), f.item()));
-            if (attempt != null) {
-                attempt.proceed();
-            }
-        } else if (fact instanceof Fact.StepWaiting f) {
-            if (context.registry().newest(f.subject()) != null) {
-                tell(Message.Tell.of(new Command.OfferTask(f.subject())));
-            }
-        } else if (fact instanceof Fact.RunPaused || fact instanceof Fact.RunQuarantined) {
-            attempts.values().removeIf(Attempt::withdraw);
-        } else if (fact instanceof Fact.StepReady
-                || fact instanceof Fact.RunResumed
-                || fact instanceof Fact.RunRecovered) {
-            reissue();
-        }
-    }
-
-    private void reissue() {
-        if (gone || state.isEnded() || state.isPaused() || state.isQuarantined()) {
-            return;
-        }
-        for (CellId cell : state.pending()) {
-            issue(state.graph().steps().get(cell.step()), cell.item());
-        }
-        watchDeadline();
-    }
-
-    private void watchDeadline() {
-        if (deadlineTimer != null) {
-            deadlineTimer.cancel();
-            deadlineTimer = null;
-        }
-        if (state.deadline() != null) {
-            Duration rest = Duration.between(context.clock().now(), state.deadline());
-            deadlineTimer =
-                    context.scheduler()
-                            .schedule(
-                                    rest.isNegative() ? Duration.ZERO : rest,
-                                    () -> tell(Message.Tell.of(new Command.ReachDeadline())));
-        }
-    }
-
-    private void issue(Step step, int item) {
-        CellId cell = new CellId(step.index(), item);
-        StepState stepState = state.step(step.index());
-        Cell current = stepState.cell(item);
-        Attempt old = attempts.get(cell);
-        boolean held = state.isEnded() || state.isPaused() || state.isQuarantined();
-        boolean over = current.stage() != Cell.Stage.SCHEDULED || stepState.waitCode() != null;
-        if (held || over || (old != null && old.spec().number() == current.attempt())) {
-            return;
-        }
-        Object value = item == Fact.NO_ITEM ? null : stepState.item(item);
-        AttemptSpec spec =
-                new AttemptSpec(
-                        id,
-                        step,
-                        cell,
-                        current.attempt(),
-                        current.notBefore(),
-                        current.needsStart(),
-                        state.created().priority(),
-                        Decider.scope(state, value, item != Fact.NO_ITEM));
-        if (old != null) {
-            old.cancel();
-        }
-        attempts.put(cell, context.attempts().issue(spec, this));
-    }
-
     /** What attempts in progress say of themselves, by step. */
     Map<String, String> messages() {
-        Map<String, String> messages = new HashMap<>();
-        attempts.values()
-                .forEach(
-                        attempt -> {
-                            if (attempt.message() != null) {
-                                messages.put(attempt.spec().step().name(), attempt.message());
-                            }
-                        });
-        return messages;
+        return attempts.messages();
     }
 }

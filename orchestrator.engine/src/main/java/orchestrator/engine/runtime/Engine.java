@@ -9,9 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.CreateOutcome;
-import orchestrator.api.state.Entry;
+import orchestrator.api.state.Mail;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
@@ -21,13 +22,9 @@ import orchestrator.api.state.StateException;
 import orchestrator.engine.attempt.Attempts;
 import orchestrator.engine.attempt.TaskRegistry;
 import orchestrator.engine.core.Command;
-import orchestrator.engine.core.Decider;
 import orchestrator.engine.core.EngineLimits;
-import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.FactCodec;
-import orchestrator.engine.core.FactEntry;
 import orchestrator.engine.core.RunState;
-import orchestrator.engine.core.Summaries;
 import orchestrator.engine.core.UnknownEntryException;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.GraphCompiler;
@@ -55,6 +52,8 @@ public final class Engine implements AutoCloseable {
     private final WritePath writes;
     private final Results results;
     private final Runs runs;
+    private final RunViews views;
+    private final NewRuns newRuns;
     private final Node node;
     private final RunIds ids;
 
@@ -68,6 +67,8 @@ public final class Engine implements AutoCloseable {
         writes = new WritePath(store, setup.writers());
         results = new Results(threads.callbacks());
         ids = new RunIds(clock);
+        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        newRuns = new NewRuns(clock, limits::get, codec, random);
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
                 new RunContext(
@@ -80,10 +81,11 @@ public final class Engine implements AutoCloseable {
                         attempts,
                         registry,
                         this::executeRun,
-                        () -> ThreadLocalRandom.current().nextDouble(),
+                        random,
                         () -> Long.toString(appendIds.incrementAndGet(), 36),
                         answers);
         runs = new Runs(context, writes, results);
+        views = new RunViews(runs, store, journal, clock);
         node =
                 new Node(
                         setup.node(),
@@ -206,7 +208,7 @@ public final class Engine implements AutoCloseable {
         NewRun run;
         RunState state = new RunState(graph);
         try {
-            run = newRun(graph, request, state, owned);
+            run = newRuns.make(request, state, owned);
         } catch (RuntimeException e) {
             if (owned) {
                 runs.unreserve();
@@ -215,35 +217,6 @@ public final class Engine implements AutoCloseable {
         }
         CompletableFuture<CreateOutcome> created = runs.create(run, state);
         return owned ? created : created.whenComplete((o, e) -> node.claimSoon(List.of()));
-    }
-
-    private NewRun newRun(Graph graph, StartRequest request, RunState state, boolean owned) {
-        Instant now = clock.now();
-        Decider decider =
-                new Decider(
-                        state,
-                        now,
-                        limits.get().retry(),
-                        () -> ThreadLocalRandom.current().nextDouble());
-        decider.create(
-                new Fact.RunCreated(
-                        graph.name(),
-                        graph.version(),
-                        graph.document().hash(),
-                        request.input(),
-                        graph.timeout() == null ? null : now.plus(graph.timeout()),
-                        request.priority(),
-                        request.startKey(),
-                        request.labels()));
-        if (owned) {
-            decider.decide(new Command.Begin());
-        }
-        List<Entry> entries = new java.util.ArrayList<>();
-        for (Fact fact : decider.facts()) {
-            entries.add(new FactEntry(entries.size() + 1L, now, fact, codec));
-        }
-        RunSummary summary = Summaries.of(request.id(), state, now);
-        return new NewRun(summary, entries, request.startKey(), request.inputHash(), owned);
     }
 
     /**
@@ -292,8 +265,7 @@ public final class Engine implements AutoCloseable {
         }
         Optional<ActiveRun> active = runs.find(run);
         if (active.isPresent()) {
-            active.get()
-                    .mail(new orchestrator.api.state.Mail(run, outcome.number(), messageId, body));
+            active.get().mail(new Mail(run, outcome.number(), messageId, body));
         } else {
             node.claimSoon(List.of());
         }
@@ -307,38 +279,7 @@ public final class Engine implements AutoCloseable {
 
     /** Everything about a run, as far as it is durable. */
     public Optional<RunDetails> details(String run) {
-        Optional<ActiveRun> active = runs.find(run);
-        if (active.isPresent()) {
-            CompletableFuture<RunDetails> look = new CompletableFuture<>();
-            ActiveRun found = active.get();
-            found.tell(
-                    new Message.Look(
-                            state ->
-                                    look.complete(
-                                            RunDetailsView.of(
-                                                    run, state, clock.now(), found.messages()))));
-            try {
-                return Optional.of(look.get(2, java.util.concurrent.TimeUnit.SECONDS));
-            } catch (java.util.concurrent.ExecutionException
-                    | java.util.concurrent.TimeoutException e) {
-                return stored(
-                        run); // its append is still on the way: what is durable is in the store
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return stored(run);
-            }
-        }
-        return stored(run);
-    }
-
-    private Optional<RunDetails> stored(String run) {
-        List<RunSummary> summaries = store.backend().summaries(List.of(run));
-        if (summaries.isEmpty()) {
-            return Optional.empty();
-        }
-        RunSummary summary = summaries.get(0);
-        RunState state = journal.replay(run, summary.definitionHash()).state();
-        return Optional.of(RunDetailsView.of(run, state, clock.now(), Map.of()));
+        return views.details(run);
     }
 
     /** Writes the log lines that are still on their way. */
@@ -366,7 +307,7 @@ public final class Engine implements AutoCloseable {
 
     private void findResult(String run) {
         try {
-            stored(run).ifPresent(results::complete);
+            views.stored(run).ifPresent(results::complete);
         } catch (UnknownEntryException e) {
             LOG.error("The end of run {} cannot be read: {}", run, e.getMessage());
             results.fail(run, e);

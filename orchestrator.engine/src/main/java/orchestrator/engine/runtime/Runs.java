@@ -188,16 +188,8 @@ final class Runs implements RunObserver {
             InboxMark inbox,
             List<Command> commands,
             List<Mail> mail) {
-        ActiveRun run =
-                new ActiveRun(
-                        summary.id(),
-                        epoch,
-                        replayed,
-                        summary,
-                        inbox,
-                        context,
-                        this,
-                        writes::append);
+        StoredRun stored = new StoredRun(summary, epoch, replayed.lastSequence(), inbox, context);
+        ActiveRun run = new ActiveRun(stored, replayed.state(), context, this, writes::append);
         List<Command> first = new ArrayList<>(commands);
         List<String> awaited = awaitedTasks(replayed.state());
         active.put(summary.id(), run);
@@ -232,7 +224,7 @@ final class Runs implements RunObserver {
                         context.ids().get(),
                         List.of(),
                         claimed.lastSequence(),
-                        claimed.inbox().stream().map(Mail::number).toList(),
+                        List.of(), // its messages wait for who can read it
                         claimed.inboxTail(),
                         quarantined,
                         true),

@@ -175,11 +175,10 @@ final class WorkerPool implements Workers, AutoCloseable {
             return action == null ? take() : action;
         }
 
-        @SuppressWarnings("PMD.AvoidCatchingThrowable") // the thread goes on with the next
         private void perform(Runnable action) {
             try {
                 action.run();
-            } catch (Throwable e) {
+            } catch (Throwable e) { // the thread goes on with the next
                 LOG.error("A worker met an error that nobody expected; it goes on", e);
             }
         }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.Claims;
 import orchestrator.api.state.NodeLease;
@@ -151,8 +152,7 @@ final class PostgresClaiming implements Topics.Claiming {
     }
 
     private static final class Told {
-        private final java.util.concurrent.locks.ReentrantLock lock =
-                new java.util.concurrent.locks.ReentrantLock();
+        private final ReentrantLock lock = new ReentrantLock();
         private long claimNo = -1;
     }
 }

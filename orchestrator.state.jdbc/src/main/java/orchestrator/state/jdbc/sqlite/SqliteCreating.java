@@ -2,6 +2,7 @@ package orchestrator.state.jdbc.sqlite;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class SqliteCreating implements Topics.Creating {
 
     private static void insert(Session session, NodeLease node, NewRun run) throws SQLException {
         RunSummary summary = run.summary();
-        List<Object> args = new ArrayList<>(java.util.Arrays.asList(Summaries.values(summary)));
+        List<Object> args = new ArrayList<>(Arrays.asList(Summaries.values(summary)));
         boolean finished = summary.status().isFinal();
         boolean owned = run.owned() && !finished;
         args.add(finished ? 1L : 0L);
