@@ -20,11 +20,11 @@ public record EngineLimits(
     public EngineLimits {
         atLeastOne("max.concurrent.workflows", runs);
         atLeastOne("max.concurrent.tasks", tasks);
-        atLeastOne("task.timeout.seconds", taskTimeout.toMillis());
+        atLeastOne("task.timeout", taskTimeout.toMillis());
         atLeastOne("retry.attempts", retry.attempts());
         if (drain.isNegative() || retry.delay().isNegative() || logLines < 0) {
             throw new IllegalArgumentException(
-                    "Expected drain.seconds, retry.delay.seconds and log.lines of at least 0, but found %s, %s and %d"
+                    "Expected drain.time, retry.delay and log.lines of at least 0, but found %s, %s and %d"
                             .formatted(drain, retry.delay(), logLines));
         }
     }
