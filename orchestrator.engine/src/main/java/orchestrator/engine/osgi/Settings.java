@@ -66,7 +66,10 @@ record Settings(EngineLimits limits, String stateName, String nodeId, Duration l
         try {
             return value.get();
         } catch (RuntimeException e) {
-            Throwable why = e.getCause() == null ? e : e.getCause();
+            Throwable why = e;
+            while (why.getCause() != null) {
+                why = why.getCause();
+            }
             throw new IllegalArgumentException(
                     "Expected %s to be a whole number, but found another value (%s)"
                             .formatted(key, why.getMessage()),

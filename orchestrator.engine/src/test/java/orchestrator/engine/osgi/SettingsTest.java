@@ -45,7 +45,9 @@ public class SettingsTest {
     @Test
     public void whatIsNoNumberIsSaidWithItsKey() {
         RuntimeException conversion =
-                new IllegalStateException(new NumberFormatException("For input string: \"abc\""));
+                new IllegalStateException(
+                        new IllegalStateException(
+                                new NumberFormatException("For input string: \"abc\"")));
         assertMessage(
                 "Expected retry.attempts to be a whole number, but found another value (For input string: \"abc\")",
                 "retry_attempts",
