@@ -16,8 +16,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 Attempts in progress are asked to stop and interrupted.
 
                 Examples:
-                  run:cancel 01HZX3
-                  run:cancel 01HZX3 --reason 'wrong input'""")
+                  run:cancel 01a20701
+                  run:cancel 01a20701 --reason 'wrong input'""")
 public final class CancelRun extends SteerAction {
     @Option(name = "--reason", description = "Why, for people who look at the run later")
     private String reason = "";

@@ -114,8 +114,9 @@ abstract class EngineAction implements Action {
                         ? "The engine is not ready: there is no store (no StateBackend service). "
                                 + "Install one (feature:install orchestrator-jdbc), or see why it did not start: "
                                 + "log:display, scr:list."
-                        : "The engine is not ready: its store is there, but not the service "
+                        : "The engine is not ready: a store is there, but not the service "
                                 + name
-                                + ", which comes once recovery has begun. See log:display, scr:list.");
+                                + ". It comes in a moment, or something in etc/orchestrator.engine.cfg is wrong, "
+                                + "such as a state.name that is not there: log:display says what.");
     }
 }

@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 Attempts in progress end, nothing new begins, timers stand still.
 
                 Examples:
-                  run:pause 01HZX3""")
+                  run:pause 01a20701""")
 public final class PauseRun extends SteerAction {
 
     @Override

@@ -13,7 +13,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 """
                 Examples:
-                  run:resume 01HZX3""")
+                  run:resume 01a20701""")
 public final class ResumeRun extends SteerAction {
 
     @Override

@@ -23,9 +23,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 """
                 Examples:
-                  run:history 01HZX3
-                  run:history 01HZX3 --from 1001 --limit 500
-                  run:history 01HZX3 --format json""")
+                  run:history 01a20701
+                  run:history 01a20701 --from 1001 --limit 500
+                  run:history 01a20701 --format json""")
 public final class ShowHistory extends EngineAction {
     private static final int MAX = 10_000;
 

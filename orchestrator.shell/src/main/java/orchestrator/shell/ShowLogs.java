@@ -21,8 +21,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 """
                 Examples:
-                  run:logs 01HZX3
-                  run:logs 01HZX3 --format json""")
+                  run:logs 01a20701
+                  run:logs 01a20701 --format json""")
 public final class ShowLogs extends EngineAction {
     @Argument(
             index = 0,

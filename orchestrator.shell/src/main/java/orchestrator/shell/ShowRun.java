@@ -20,9 +20,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 """
                 Examples:
-                  run:status 01HZX3
-                  run:status 01HZX3 --output report
-                  run:status 01HZX3 --format json""")
+                  run:status 01a20701
+                  run:status 01a20701 --output report
+                  run:status 01a20701 --format json""")
 public final class ShowRun extends EngineAction {
     @Argument(
             index = 0,

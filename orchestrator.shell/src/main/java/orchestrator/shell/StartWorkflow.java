@@ -25,8 +25,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 shell would take for itself: spaces, braces, brackets, dollars.
 
                 Examples:
-                  workflow:run knowledge_processing path=/data/knowledge
-                  workflow:run knowledge_processing path=/data/knowledge --wait
+                  workflow:run knowledge_processing content_path=/data/units output_path=/tmp/out
+                  workflow:run knowledge_processing content_path=/data/units output_path=/tmp/out --wait
                   workflow:run report 'tags=["a","b"]' limit=10 --key nightly-2026-11-23
                   workflow:run report --input input.json --format json""")
 public final class StartWorkflow extends StartAction {

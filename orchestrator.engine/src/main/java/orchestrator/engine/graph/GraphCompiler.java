@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -33,24 +32,23 @@ public final class GraphCompiler {
     public Graph compile(WorkflowDocument document, SourceMap source) {
         List<Problem> problems = new ArrayList<>();
         List<String> order = order(document);
-        Map<String, Integer> places = new HashMap<>();
-        order.forEach(name -> places.put(name, places.size()));
-        Map<Integer, List<Integer>> before = new HashMap<>();
-        order.forEach(
-                name ->
-                        document.after(name)
-                                .forEach(
-                                        other ->
-                                                before.computeIfAbsent(
-                                                                places.get(other),
-                                                                k -> new ArrayList<>())
-                                                        .add(places.get(name))));
+        Before before = new Before(document, order);
+        Map<Integer, List<Integer>> next = new HashMap<>();
+        for (int place = 0; place < order.size(); place++) {
+            for (int other : before.after(place)) {
+                next.computeIfAbsent(other, k -> new ArrayList<>()).add(place);
+            }
+        }
         List<Step> steps = new ArrayList<>();
-        for (String name : order) {
-            int index = places.get(name);
-            int[] after = document.after(name).stream().mapToInt(places::get).toArray();
-            int[] next = array(before.getOrDefault(index, List.of()));
-            steps.add(step(document, name, index, after, next, new Finder(problems, source)));
+        for (int place = 0; place < order.size(); place++) {
+            int[] following = array(next.getOrDefault(place, List.of()));
+            steps.add(
+                    step(
+                            document,
+                            place,
+                            before,
+                            following,
+                            new Finder(problems, source, order.get(place), place, before)));
         }
         if (!problems.isEmpty()) {
             throw new InvalidWorkflowException(problems);
@@ -59,33 +57,25 @@ public final class GraphCompiler {
     }
 
     private Step step(
-            WorkflowDocument document,
-            String name,
-            int index,
-            int[] after,
-            int[] before,
-            Finder finder) {
+            WorkflowDocument document, int index, Before before, int[] next, Finder finder) {
+        String name = finder.step();
         Map<String, Object> spec = document.steps().get(name);
-        Set<String> known = before(document, name);
         Expression input =
                 finder.find(
-                        List.of("steps", name, "input"),
-                        names(known, spec.containsKey("forEach")),
+                        "input",
+                        spec.containsKey("forEach"),
                         () -> Template.of(spec.getOrDefault("input", Map.of()), expressions));
         Object list = spec.get("forEach");
         Expression forEach =
                 list == null
                         ? null
-                        : finder.find(
-                                List.of("steps", name, "forEach"),
-                                names(known, false),
-                                () -> expressions.compile((String) list));
+                        : finder.find("forEach", false, () -> expressions.compile((String) list));
         return new Step(
                 index,
                 name,
                 (String) spec.get("task"),
-                after,
-                before,
+                before.after(index),
+                next,
                 input,
                 retry(spec.get("retry")),
                 duration(spec, "timeout"),
@@ -160,39 +150,22 @@ public final class GraphCompiler {
         return list.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** What an expression of a step can name: the input, the steps before it, and its item. */
-    private static Set<String> names(Set<String> before, boolean hasItem) {
-        Set<String> names = new TreeSet<>(before);
-        names.add("input");
-        if (hasItem) {
-            names.add("item");
-        }
-        return names;
-    }
+    /** Turns errors in the expressions of one step into problems at their place. */
+    private record Finder(
+            List<Problem> problems, SourceMap source, String step, int place, Before before) {
+        private static final int MOST_NAMES = 20;
 
-    /** The steps that have ended when the named one begins. */
-    private static Set<String> before(WorkflowDocument document, String name) {
-        Set<String> found = new TreeSet<>();
-        Deque<String> open = new ArrayDeque<>(document.after(name));
-        while (!open.isEmpty()) {
-            String step = open.remove();
-            if (found.add(step)) {
-                open.addAll(document.after(step));
-            }
-        }
-        return found;
-    }
-
-    /** Turns errors of expressions into problems at their place. */
-    private record Finder(List<Problem> problems, SourceMap source) {
-        Expression find(List<Object> path, Set<String> known, Supplier<Expression> compile) {
+        Expression find(String key, boolean hasItem, Supplier<Expression> compile) {
+            List<Object> path = List.of("steps", step, key);
             try {
                 Expression expression = compile.get();
                 for (String name : new TreeSet<>(expression.names())) {
-                    if (!known.contains(name)) {
+                    if (!name.equals("input")
+                            && !(hasItem && name.equals("item"))
+                            && !before.has(place, name)) {
                         throw new ExpressionException(
                                 "Expected one of the names %s (the input, steps that come before), but found '%s'"
-                                        .formatted(String.join(", ", known), name));
+                                        .formatted(names(hasItem), name));
                     }
                 }
                 return expression;
@@ -200,6 +173,20 @@ public final class GraphCompiler {
                 problems.add(new Problem(path, e.getMessage() + ".", source.locate(path)));
                 return null;
             }
+        }
+
+        /** What an expression of the step can name: the input, its item, and the steps before it. */
+        private String names(boolean hasItem) {
+            List<String> names = new ArrayList<>(List.of("input"));
+            if (hasItem) {
+                names.add("item");
+            }
+            names.addAll(before.names(place, MOST_NAMES + 1));
+            if (names.size() > MOST_NAMES) {
+                names.subList(MOST_NAMES, names.size()).clear();
+                names.add("…");
+            }
+            return String.join(", ", names);
         }
     }
 }

@@ -23,6 +23,7 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
     private final Map<ServiceReference<StateBackend>, StateBackend> there = new TreeMap<>();
     private StateBackend chosen;
     private boolean opened;
+    private boolean closing;
 
     BackendChoice(BundleContext context, String name, Engine engine) {
         super(context, StateBackend.class, null);
@@ -38,6 +39,14 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
             opened = true;
         }
         choose();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+        }
+        super.close();
     }
 
     @Override
@@ -118,8 +127,13 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
             }
         }
         String problem = problem();
-        boolean stopping = context.getBundle(0).getState() == Bundle.STOPPING;
-        if (problem != null && !stopping) {
+        if (problem == null || closing || context.getBundle(0).getState() == Bundle.STOPPING) {
+            return;
+        }
+        if (before == null && there.isEmpty()) {
+            // At each start, for as long as the store takes to open.
+            LOG.info("The engine waits for its store; starts are refused until then. {}", problem);
+        } else {
             LOG.warn("The engine has no store; starts are refused until there is one. {}", problem);
         }
     }

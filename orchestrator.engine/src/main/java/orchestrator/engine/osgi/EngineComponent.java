@@ -8,6 +8,7 @@ import orchestrator.api.run.StateManager;
 import orchestrator.api.run.TaskExecutor;
 import orchestrator.api.run.WorkflowManager;
 import orchestrator.engine.runtime.Engine;
+import orchestrator.engine.runtime.EngineSetup;
 import orchestrator.engine.service.Services;
 import orchestrator.engine.service.StateManagerService;
 import orchestrator.engine.service.TaskExecutorService;
@@ -20,6 +21,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires the engine to the framework: backends, tasks and workflows come in by trackers; the services of the API go out
@@ -33,36 +36,57 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = EngineConfig.class)
 @Capability(namespace = "osgi.implementation", name = "orchestrator", version = "1.0.0")
 public final class EngineComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
+
     private final BundleContext context;
-    private EngineConfig config;
+    private Settings settings;
     private Running running;
 
     /** Starts the engine; it does nothing until a store is there. */
     @Activate
     public EngineComponent(BundleContext context, EngineConfig config) throws IOException {
         this.context = context;
-        this.config = config;
-        this.running = new Running(context, config);
-        running.open();
+        take(config);
     }
 
     /** Takes a changed configuration: new limits at once, anything else with a restart of the engine. */
     @Modified
     void modified(EngineConfig changed) throws IOException {
-        if (Settings.isLive(config, changed)) {
-            running.engine.limits(Settings.limits(changed));
-        } else {
-            running.close();
-            running = new Running(context, changed);
-            running.open();
-        }
-        config = changed;
+        take(changed);
     }
 
     /** Gives the runs back and ends. */
     @Deactivate
     void deactivate() {
-        running.close();
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    // Nothing is thrown for a wrong value: a component that fails to activate would not see it
+    // corrected.
+    private void take(EngineConfig config) throws IOException {
+        Settings wanted;
+        try {
+            wanted = Settings.of(config);
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "{}: see etc/{}.cfg. {}",
+                    e.getMessage(),
+                    EngineConfig.PID,
+                    running == null
+                            ? "The engine starts when that is corrected"
+                            : "The engine goes on with what was configured before");
+            return;
+        }
+        if (running != null && settings.isLive(wanted)) {
+            running.engine.limits(wanted.limits());
+        } else {
+            deactivate();
+            running = new Running(context, wanted);
+            running.open();
+        }
+        settings = wanted;
     }
 
     /** An engine with all that hangs on it. */
@@ -79,13 +103,19 @@ public final class EngineComponent {
         private final Queue<ServiceRegistration<?>> registrations = new ConcurrentLinkedQueue<>();
         private volatile boolean closed;
 
-        Running(BundleContext context, EngineConfig config) throws IOException {
+        Running(BundleContext context, Settings settings) throws IOException {
             this.context = context;
-            engine = Engine.start(Settings.setup(config, NodeName.of(config, context)));
+            engine =
+                    Engine.start(
+                            new EngineSetup(
+                                    NodeName.of(settings, context),
+                                    settings.lease(),
+                                    settings.writers(),
+                                    settings.limits()));
             services = new Services(engine);
             tasks = new TaskExecutorService(services);
             callers = new Callers(services);
-            backends = new BackendChoice(context, config.state_name().strip(), engine);
+            backends = new BackendChoice(context, settings.stateName(), engine);
             taskTracker = new TaskTracker(context, engine, tasks);
             workflowTracker = new WorkflowTracker(context, services);
         }

@@ -12,9 +12,9 @@ import org.osgi.framework.BundleContext;
 final class NodeName {
     private NodeName() {}
 
-    static String of(EngineConfig config, BundleContext context) throws IOException {
-        if (!config.node_id().isBlank()) {
-            return config.node_id().strip();
+    static String of(Settings settings, BundleContext context) throws IOException {
+        if (!settings.nodeId().isEmpty()) {
+            return settings.nodeId();
         }
         Path file = directory(context).resolve("node.id");
         if (Files.isRegularFile(file)) {

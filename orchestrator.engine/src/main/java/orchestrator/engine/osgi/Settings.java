@@ -1,42 +1,79 @@
 package orchestrator.engine.osgi;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
-import orchestrator.engine.runtime.EngineSetup;
 
-/** Turns the configuration into values, validated. */
-final class Settings {
-    private Settings() {}
+/**
+ * The configuration as values, validated. Immutable.
+ *
+ * @param limits what may change while the engine runs
+ * @param stateName the store that is wanted, or empty
+ * @param nodeId the node's id, or empty
+ * @param lease how long its membership lasts without a heartbeat
+ * @param writers how many threads write to a durable store
+ */
+record Settings(EngineLimits limits, String stateName, String nodeId, Duration lease, int writers) {
 
-    static EngineLimits limits(EngineConfig config) {
-        return new EngineLimits(
-                config.max_concurrent_workflows(),
-                config.max_concurrent_tasks(),
-                Duration.ofSeconds(config.task_timeout()),
-                new Retry(
-                        config.retry_attempts(),
-                        Duration.ofSeconds(config.retry_delay()),
-                        1,
-                        Duration.ofDays(1),
-                        0),
-                Duration.ofSeconds(config.drain_time()),
-                config.log_lines());
-    }
-
-    static EngineSetup setup(EngineConfig config, String node) {
-        return new EngineSetup(
-                node,
-                Duration.ofSeconds(Math.max(1, config.node_lease())),
-                Math.max(1, Math.min(16, config.writers())),
-                limits(config));
+    /**
+     * Reads a configuration.
+     *
+     * @throws IllegalArgumentException if a value is wrong; the message names its key
+     */
+    static Settings of(EngineConfig config) {
+        EngineLimits limits =
+                new EngineLimits(
+                        number("max.concurrent.workflows", config::max_concurrent_workflows),
+                        number("max.concurrent.tasks", config::max_concurrent_tasks),
+                        Duration.ofSeconds(number("task.timeout", config::task_timeout)),
+                        new Retry(
+                                number("retry.attempts", config::retry_attempts),
+                                Duration.ofSeconds(number("retry.delay", config::retry_delay)),
+                                1,
+                                Duration.ofDays(1),
+                                0),
+                        Duration.ofSeconds(number("drain.time", config::drain_time)),
+                        number("log.lines", config::log_lines));
+        long lease = number("node.lease", config::node_lease);
+        int writers = number("writers", config::writers);
+        if (lease < 1) {
+            throw new IllegalArgumentException(
+                    "Expected node.lease of at least 1, but found " + lease);
+        }
+        if (writers < 1 || writers > 16) {
+            throw new IllegalArgumentException(
+                    "Expected writers from 1 to 16, but found " + writers);
+        }
+        return new Settings(
+                limits,
+                config.state_name().strip(),
+                config.node_id().strip(),
+                Duration.ofSeconds(lease),
+                writers);
     }
 
     /** Whether a change needs nothing but new limits. */
-    static boolean isLive(EngineConfig before, EngineConfig now) {
-        return before.state_name().equals(now.state_name())
-                && before.node_id().equals(now.node_id())
-                && before.node_lease() == now.node_lease()
-                && before.writers() == now.writers();
+    boolean isLive(Settings now) {
+        return stateName.equals(now.stateName)
+                && nodeId.equals(now.nodeId)
+                && lease.equals(now.lease)
+                && writers == now.writers;
+    }
+
+    /** A value that the framework converts when it is asked for; what it throws then does not name the key. */
+    private static <T extends Number> T number(String key, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (RuntimeException e) {
+            Throwable why = e;
+            while (why.getCause() != null) {
+                why = why.getCause();
+            }
+            throw new IllegalArgumentException(
+                    "Expected %s to be a whole number, but found another value (%s)"
+                            .formatted(key, why.getMessage()),
+                    e);
+        }
     }
 }
