@@ -659,6 +659,20 @@ public abstract class EngineContract {
         assertEquals("it", engine.state.getWorkflowLogs(run.id()).get(0).step());
     }
 
+    /** An input. */
+    public record Greeting(String name, int times) {}
+
+    @Test
+    public void anInputThatDoesNotFitItsRecordIsNamedAndNotGuessed() {
+        TestEngine engine = engine();
+        engine.offer("greet", c -> c.input(Greeting.class).name());
+        engine.workflow("greeting", w -> w.step("it").task("greet").input("name", "Ada"));
+        RunDetails run = engine.run("greeting", Map.of());
+        assertEquals(RunStatus.FAILED, run.status());
+        assertEquals(1, run.steps().get(0).attempts());
+        assertTrue(run.error().orElseThrow(), run.error().orElseThrow().contains("times"));
+    }
+
     @Test
     public void aSingleTaskIsARun() {
         TestEngine engine = engine();

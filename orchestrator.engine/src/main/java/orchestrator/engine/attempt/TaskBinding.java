@@ -1,5 +1,6 @@
 package orchestrator.engine.attempt;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ public final class TaskBinding {
     private final String bundle;
     private final ClassLoader classLoader;
     private final TaskSource source;
-    private final ObjectMapper mapper = Json.newMapper();
+    private final ObjectMapper mapper =
+            Json.newMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     private final Set<Attempt> inProgress = new HashSet<>();
     private boolean leaving;
 

@@ -1,9 +1,11 @@
 package orchestrator.engine.attempt;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import orchestrator.api.TaskContext;
 
 /** What a body sees of its run. */
@@ -89,10 +91,30 @@ final class TaskContextView implements TaskContext {
             ObjectMapper mapper = binding.mapper();
             return mapper.convertValue(value, type);
         } catch (IllegalArgumentException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new InputException(
-                    "Expected %s to fit %s, but %s".formatted(what, type.getSimpleName(), reason));
+                    "Expected %s to fit %s, but %s"
+                            .formatted(what, type.getSimpleName(), reason(e)));
         }
+    }
+
+    /** What the mapper says, with the key, and without advice on how to set up a mapper. */
+    private static String reason(IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        int advice = message.indexOf(" (set DeserializationConfig");
+        String text = advice < 0 ? message : message.substring(0, advice);
+        if (!(e.getCause() instanceof JsonMappingException mapping)
+                || mapping.getPath().isEmpty()) {
+            return text;
+        }
+        String key =
+                mapping.getPath().stream()
+                        .map(
+                                part ->
+                                        part.getFieldName() == null
+                                                ? "" + part.getIndex()
+                                                : part.getFieldName())
+                        .collect(Collectors.joining("."));
+        return "at '" + key + "': " + text;
     }
 
     @Override
