@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,39 @@ public class EngineFaultsTest {
             assertEquals(
                     "quarantined", store.summaries(List.of(handle.id())).get(0).reason().code());
             assertEquals(handle.id(), aside.id());
+            engine.manager.resumeWorkflow(handle.id());
+            assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
+        }
+    }
+
+    /** What comes at the very moment in which a run is put aside does not leave it where nobody drives it. */
+    @Test(timeout = 60_000)
+    public void aMessageThatComesWhileARunIsPutAsideDoesNotHoldItUp() {
+        AtomicBoolean armed = new AtomicBoolean(true);
+        AtomicBoolean unposted = new AtomicBoolean(true);
+        byte[] body = "{\"command\":\"resume\"}".getBytes(StandardCharsets.UTF_8);
+        try (TestEngine engine =
+                new TestEngine(
+                        faulty(
+                                (method, arguments) -> {
+                                    if (!method.equals("append")) {
+                                        return;
+                                    }
+                                    Append append = (Append) ((List<?>) arguments[1]).get(0);
+                                    if (appends(arguments, "AttemptCompleted")) {
+                                        once(armed, new StateException("Expected less", null));
+                                    } else if (append.release()
+                                            && unposted.compareAndSet(true, false)) {
+                                        store.post(List.of(new Post(append.run(), "m", body)));
+                                    }
+                                }))) {
+            engine.offer("t", c -> "x");
+            engine.workflow("w", w -> w.addTask("a", "t"));
+            RunHandle handle = engine.start("w", Map.of());
+            Await.until(
+                    "the run to be quarantined",
+                    () -> store.summaries(List.of(handle.id())).get(0).reason() != null);
+            assertEquals(false, unposted.get());
             engine.manager.resumeWorkflow(handle.id());
             assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
         }

@@ -252,7 +252,7 @@ final class ActiveRun {
                     "Run {} cannot be written and is quarantined: {}",
                     id,
                     settlement.failure().getMessage());
-            setAside(settlement.failure().getMessage());
+            observer.setAside(stored.quarantine(settlement.failure().getMessage()));
             leave(settlement.failure().getMessage());
         } else if (settlement.outcome() == AppendOutcome.APPENDED) {
             appended(done);
@@ -262,12 +262,6 @@ final class ActiveRun {
         } else {
             reload(done);
         }
-    }
-
-    /** Says in the store why the run does not go on; what was refused is forgotten, and resuming tries again. */
-    private void setAside(String why) {
-        Append append = stored.quarantine(why);
-        writer.append(append, settlement -> LOG.debug("Run {}: {}", id, settlement));
     }
 
     private void appended(InFlight done) {

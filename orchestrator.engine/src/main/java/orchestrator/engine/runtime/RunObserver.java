@@ -1,5 +1,6 @@
 package orchestrator.engine.runtime;
 
+import orchestrator.api.state.Append;
 import orchestrator.api.state.RunSummary;
 import orchestrator.engine.core.RunState;
 
@@ -13,6 +14,9 @@ interface RunObserver {
 
     /** A message came for a run that has left: it waits in the store. */
     void unread(ActiveRun run);
+
+    /** The run cannot go on: the append says so in the store, and gives the run up. */
+    void setAside(Append append);
 
     /** The run is not this node's any more, or cannot be written. */
     void lost(ActiveRun run, String why);

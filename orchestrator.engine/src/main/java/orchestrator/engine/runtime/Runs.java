@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
+import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Mail;
@@ -217,7 +218,7 @@ final class Runs implements RunObserver {
         RunSummary s = claimed.summary();
         LOG.error("Run {} cannot be read and is quarantined: {}", s.id(), e.getMessage());
         RunSummary quarantined = Summaries.quarantined(s, e.getMessage(), context.clock().now());
-        writes.append(
+        setAside(
                 new Append(
                         s.id(),
                         claimed.epoch(),
@@ -227,8 +228,39 @@ final class Runs implements RunObserver {
                         List.of(), // its messages wait for who can read it
                         claimed.inboxTail(),
                         quarantined,
-                        true),
-                settlement -> LOG.debug("Run {}: {}", s.id(), settlement));
+                        true));
+    }
+
+    @Override
+    public void setAside(Append append) {
+        writes.append(
+                append,
+                settlement -> {
+                    LOG.debug("Run {}: {}", append.run(), settlement);
+                    if (settlement.outcome() == AppendOutcome.MAIL) {
+                        unsettled.put(append.run(), () -> setAside(withNewestMail(append)));
+                    }
+                });
+    }
+
+    /** The same append by somebody who has seen what came meanwhile. */
+    private Append withNewestMail(Append append) {
+        long seen =
+                context.store().backend().mail(context.store().lease()).stream()
+                        .filter(message -> message.run().equals(append.run()))
+                        .mapToLong(Mail::number)
+                        .max()
+                        .orElse(0);
+        return new Append(
+                append.run(),
+                append.epoch(),
+                context.ids().get(),
+                append.entries(),
+                append.lastSequence(),
+                append.consumed(),
+                Math.max(seen, append.inboxSeen()),
+                append.summary(),
+                append.release());
     }
 
     /** Tells every run here that a task is on offer. */
