@@ -28,6 +28,7 @@ public final class Shell extends ExternalResource {
     // The shell holds its sessions weakly, and stumbles at its end over one that was collected.
     private final List<Session> sessions = new ArrayList<>();
     private SessionFactoryImpl factory;
+    private volatile Thread late;
 
     /** Every class of the bundle that Karaf would find. */
     static final List<Class<?>> SERVICES =
@@ -70,13 +71,29 @@ public final class Shell extends ExternalResource {
         SERVICES.forEach(manager::register);
     }
 
+    /** The thread of a command that goes on after its console has its prompt back. */
+    public void outlives(Thread command) {
+        late = command;
+    }
+
     @Override
     protected void after() {
         try {
             factory.stop();
             sessions.clear();
+            awaitLate(); // at its end a command takes the streams of the process once more
         } finally {
             threadIo.stop();
+        }
+    }
+
+    private void awaitLate() {
+        try {
+            if (late != null) {
+                late.join(20_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

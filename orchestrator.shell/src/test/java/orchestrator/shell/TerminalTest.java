@@ -68,6 +68,7 @@ public class TerminalTest {
         Session terminal = shell.terminal(80);
         engine.onLook =
                 run -> {
+                    shell.outlives(Thread.currentThread());
                     // What Ctrl-C does, while the command looks at the run.
                     ((CommandSession) terminal.get(".commandSession")).foregroundJob().interrupt();
                     try {
