@@ -34,6 +34,8 @@ import orchestrator.api.state.StateBackend;
 import orchestrator.engine.attempt.TaskBinding;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
+import orchestrator.engine.service.TaskExecutorService;
+import orchestrator.engine.service.WorkflowManagerService;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -682,6 +684,37 @@ public abstract class EngineContract {
                         engine.tasks.executeTask("echo", Map.of("a", 1), StartOptions.none()));
         assertEquals(Map.of("a", 1L), run.output("task").orElseThrow());
         assertEquals("task:echo", run.workflow());
+    }
+
+    @Test
+    public void aCallerThatLeavesIsNotCalledBack() throws Exception {
+        TestEngine engine = engine();
+        CountDownLatch end = new CountDownLatch(1);
+        engine.offer(
+                "held",
+                c -> {
+                    end.await();
+                    return null;
+                });
+        engine.workflow("held", builder -> builder.addTask("work", "held"));
+        StartOptions once = StartOptions.none().startKey("once");
+        WorkflowManagerService leaving = engine.managerOfAnother();
+        TaskExecutorService leavingToo = new TaskExecutorService(engine.services);
+        RunHandle dropped = leaving.executeWorkflow("held", Map.of(), once);
+        RunHandle droppedToo = leavingToo.executeTask("held", Map.of(), once);
+
+        leaving.close();
+        leavingToo.close();
+        RunHandle kept = engine.manager.executeWorkflow("held", Map.of(), once);
+        RunHandle keptToo = engine.tasks.executeTask("held", Map.of(), once);
+        end.countDown();
+
+        assertEquals(dropped.id(), kept.id());
+        assertEquals(droppedToo.id(), keptToo.id());
+        TestEngine.end(kept); // results are given in the order in which they were asked for
+        TestEngine.end(keptToo);
+        assertFalse(dropped.result().toCompletableFuture().isDone());
+        assertFalse(droppedToo.result().toCompletableFuture().isDone());
     }
 
     @Test

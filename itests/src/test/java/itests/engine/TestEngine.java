@@ -33,14 +33,15 @@ final class TestEngine implements AutoCloseable {
                     1000);
 
     final Engine engine;
+    final Services services;
     final WorkflowManagerService manager;
     final StateManagerService state;
     final TaskExecutorService tasks;
 
     TestEngine(StateBackend backend, EngineLimits limits) {
         engine = Engine.start(new EngineSetup("node-a", Duration.ofSeconds(5), 2, limits));
-        Services services = new Services(engine);
-        manager = new WorkflowManagerService(services, new Caller());
+        services = new Services(engine);
+        manager = managerOfAnother();
         state = new StateManagerService(engine);
         tasks = new TaskExecutorService(services);
         java.util.concurrent.CountDownLatch ready = new java.util.concurrent.CountDownLatch(1);
@@ -57,6 +58,11 @@ final class TestEngine implements AutoCloseable {
 
     TestEngine(StateBackend backend) {
         this(backend, LIMITS);
+    }
+
+    /** The service as another bundle sees it. */
+    WorkflowManagerService managerOfAnother() {
+        return new WorkflowManagerService(services, new Caller());
     }
 
     TaskBinding offer(String name, Task task) {

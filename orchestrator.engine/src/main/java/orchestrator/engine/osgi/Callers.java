@@ -3,51 +3,50 @@ package orchestrator.engine.osgi;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import orchestrator.api.run.WorkflowManager;
-import orchestrator.engine.service.Services;
-import orchestrator.engine.service.WorkflowManagerService;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 
-/** A {@link WorkflowManager} for each bundle, so that the caller is known; what it registered leaves when it stops. */
-final class Callers implements ServiceFactory<WorkflowManager>, SynchronousBundleListener {
-    private final Services services;
-    private final Map<Bundle, WorkflowManagerService> managers = new ConcurrentHashMap<>();
+/**
+ * A service with one object for each bundle, so that the caller is known. It stays, with what the bundle did through it,
+ * until the bundle stops, even if the bundle ungets it before.
+ */
+final class Callers<T> implements ServiceFactory<T>, SynchronousBundleListener {
+    private final Function<Bundle, T> open;
+    private final Consumer<T> close;
+    private final Map<Bundle, T> services = new ConcurrentHashMap<>();
 
-    Callers(Services services) {
-        this.services = services;
+    Callers(Function<Bundle, T> open, Consumer<T> close) {
+        this.open = open;
+        this.close = close;
     }
 
     @Override
-    public WorkflowManager getService(
-            Bundle bundle, ServiceRegistration<WorkflowManager> registration) {
-        return managers.computeIfAbsent(
-                bundle, b -> new WorkflowManagerService(services, new BundleCaller(b)));
+    public T getService(Bundle bundle, ServiceRegistration<T> registration) {
+        return services.computeIfAbsent(bundle, open);
     }
 
     @Override
-    public void ungetService(
-            Bundle bundle,
-            ServiceRegistration<WorkflowManager> registration,
-            WorkflowManager service) {
-        // what the bundle registered stays until the bundle stops
+    public void ungetService(Bundle bundle, ServiceRegistration<T> registration, T service) {
+        // what the bundle did through it stays until the bundle stops
     }
 
     @Override
     public void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING) {
-            WorkflowManagerService manager = managers.remove(event.getBundle());
-            if (manager != null) {
-                manager.close();
+            T service = services.remove(event.getBundle());
+            if (service != null) {
+                close.accept(service);
             }
         }
     }
 
     void close() {
-        List.copyOf(managers.values()).forEach(WorkflowManagerService::close);
-        managers.clear();
+        List.copyOf(services.values()).forEach(close);
+        services.clear();
     }
 }

@@ -12,6 +12,7 @@ import orchestrator.engine.runtime.EngineSetup;
 import orchestrator.engine.service.Services;
 import orchestrator.engine.service.StateManagerService;
 import orchestrator.engine.service.TaskExecutorService;
+import orchestrator.engine.service.WorkflowManagerService;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -94,8 +95,8 @@ public final class EngineComponent {
         private final BundleContext context;
         private final Engine engine;
         private final Services services;
-        private final TaskExecutorService tasks;
-        private final Callers callers;
+        private final Callers<WorkflowManagerService> managers;
+        private final Callers<TaskExecutorService> executors;
         private final BackendChoice backends;
         private final TaskTracker taskTracker;
         private final WorkflowTracker workflowTracker;
@@ -113,15 +114,23 @@ public final class EngineComponent {
                                     settings.writers(),
                                     settings.limits()));
             services = new Services(engine);
-            tasks = new TaskExecutorService(services);
-            callers = new Callers(services);
+            managers =
+                    new Callers<>(
+                            caller ->
+                                    new WorkflowManagerService(services, new BundleCaller(caller)),
+                            WorkflowManagerService::close);
+            executors =
+                    new Callers<>(
+                            caller -> new TaskExecutorService(services),
+                            TaskExecutorService::close);
             backends = new BackendChoice(context, settings.stateName(), engine);
-            taskTracker = new TaskTracker(context, engine, tasks);
+            taskTracker = new TaskTracker(context, engine, services.unusableTasks());
             workflowTracker = new WorkflowTracker(context, services);
         }
 
         void open() {
-            context.addBundleListener(callers);
+            context.addBundleListener(managers);
+            context.addBundleListener(executors);
             engine.onReady(this::publish);
             taskTracker.open();
             workflowTracker.open();
@@ -130,8 +139,10 @@ public final class EngineComponent {
 
         private void publish() {
             if (published.compareAndSet(false, true)) {
-                registrations.add(context.registerService(WorkflowManager.class, callers, null));
-                registrations.add(context.registerService(TaskExecutor.class, tasks, null));
+                registrations.add(
+                        context.registerService(WorkflowManager.class.getName(), managers, null));
+                registrations.add(
+                        context.registerService(TaskExecutor.class.getName(), executors, null));
                 registrations.add(
                         context.registerService(
                                 StateManager.class, new StateManagerService(engine), null));
@@ -154,8 +165,10 @@ public final class EngineComponent {
             closed = true;
             published.set(true); // from now on nothing goes out
             withdraw();
-            context.removeBundleListener(callers);
-            callers.close();
+            context.removeBundleListener(managers);
+            context.removeBundleListener(executors);
+            managers.close();
+            executors.close();
             engine.close();
             workflowTracker.close();
             taskTracker.close();

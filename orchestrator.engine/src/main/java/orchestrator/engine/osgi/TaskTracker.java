@@ -6,7 +6,7 @@ import orchestrator.api.Task;
 import orchestrator.engine.attempt.TaskBinding;
 import orchestrator.engine.attempt.TaskSource;
 import orchestrator.engine.runtime.Engine;
-import orchestrator.engine.service.TaskExecutorService;
+import orchestrator.engine.service.UnusableTasks;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -26,12 +26,12 @@ final class TaskTracker extends ServiceTracker<Task, AtomicReference<TaskTracker
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]{0,399}");
 
     private final Engine engine;
-    private final TaskExecutorService tasks;
+    private final UnusableTasks unusable;
 
-    TaskTracker(BundleContext context, Engine engine, TaskExecutorService tasks) {
+    TaskTracker(BundleContext context, Engine engine, UnusableTasks unusable) {
         super(context, Task.class, null);
         this.engine = engine;
-        this.tasks = tasks;
+        this.unusable = unusable;
     }
 
     /** What became of a service. */
@@ -76,7 +76,7 @@ final class TaskTracker extends ServiceTracker<Task, AtomicReference<TaskTracker
 
     private Refused refuse(String name, String source, String problem) {
         LOG.error("A task of {} cannot be used. {}", source, problem);
-        return new Refused(tasks.showUnusable(name, source, problem));
+        return new Refused(unusable.show(name, source, problem));
     }
 
     private Taken take(

@@ -28,16 +28,10 @@ final class Threads implements AutoCloseable {
     private final WorkerPool workers = // the slots bound them
             new WorkerPool(TaskThreads.factory(TASK, factory(TASK)), Duration.ofSeconds(10));
     private final ExecutorService runs =
-            new ThreadPoolExecutor(
-                    Math.max(2, Runtime.getRuntime().availableProcessors()),
-                    Math.max(2, Runtime.getRuntime().availableProcessors()),
-                    10,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    factory("orchestrator-run-"));
+            several(Math.max(2, Runtime.getRuntime().availableProcessors()), "orchestrator-run-");
     private final ExecutorService node = single("orchestrator-node-");
     private final ExecutorService log = single("orchestrator-log-");
-    private final ExecutorService callbacks = single("orchestrator-callback-");
+    private final ExecutorService callbacks = several(4, "orchestrator-callback-"); // foreign code
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, factory("orchestrator-timer-"));
 
@@ -93,8 +87,12 @@ final class Threads implements AutoCloseable {
     }
 
     private static ExecutorService single(String name) {
+        return several(1, name);
+    }
+
+    private static ExecutorService several(int threads, String name) {
         return new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
+                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
     }
 
     private static ThreadFactory factory(String prefix) {

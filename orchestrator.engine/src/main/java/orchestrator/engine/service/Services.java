@@ -12,6 +12,7 @@ import orchestrator.engine.runtime.Engine;
 public final class Services {
     private final Engine engine;
     private final WorkflowCatalog catalog = new WorkflowCatalog();
+    private final UnusableTasks unusableTasks = new UnusableTasks();
 
     /** The services of an engine. */
     public Services(Engine engine) {
@@ -26,6 +27,11 @@ public final class Services {
     /** The registered workflows. */
     public WorkflowCatalog catalog() {
         return catalog;
+    }
+
+    /** The tasks that could not be taken. */
+    public UnusableTasks unusableTasks() {
+        return unusableTasks;
     }
 
     /**

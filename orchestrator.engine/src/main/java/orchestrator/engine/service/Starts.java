@@ -26,14 +26,22 @@ import orchestrator.engine.graph.Payload;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.StartRequest;
 
-/** Starts runs: checks the input, and turns what the store says into words. */
-final class Starts {
+/** Starts runs for one caller: checks the input, and turns what the store says into words. */
+final class Starts implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
     private final Engine engine;
+    private final Awaited awaited;
 
     Starts(Engine engine) {
         this.engine = engine;
+        this.awaited = new Awaited(engine);
+    }
+
+    /** The caller has stopped: what it still waits for is dropped. */
+    @Override
+    public void close() {
+        awaited.leave();
     }
 
     RunHandle start(Graph graph, Map<String, ?> input, StartOptions options) {
@@ -66,7 +74,9 @@ final class Starts {
                             .formatted(key, outcome.run()));
         }
         boolean isNew = outcome.run().equals(request.id());
-        return new Handle(outcome.run(), isNew ? result : engine.result(outcome.run()));
+        return new Handle(
+                outcome.run(),
+                awaited.keep(outcome.run(), isNew ? result : engine.result(outcome.run())));
     }
 
     @SuppressWarnings("unchecked")

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RunHandle;
@@ -13,13 +12,12 @@ import orchestrator.api.run.TaskExecutor;
 import orchestrator.api.run.TaskInfo;
 import orchestrator.engine.attempt.TaskBinding;
 
-/** The {@link TaskExecutor}. */
-public final class TaskExecutorService implements TaskExecutor {
+/** The {@link TaskExecutor} of one caller. */
+public final class TaskExecutorService implements TaskExecutor, AutoCloseable {
     private final Services services;
     private final Starts starts;
-    private final List<TaskInfo> unusable = new CopyOnWriteArrayList<>();
 
-    /** The service of an engine. */
+    /** The service as one caller sees it. */
     public TaskExecutorService(Services services) {
         this.services = services;
         this.starts = new Starts(services.engine());
@@ -53,18 +51,13 @@ public final class TaskExecutorService implements TaskExecutor {
                             task.running(),
                             Optional.empty()));
         }
-        all.addAll(unusable);
+        all.addAll(services.unusableTasks().all());
         return all;
     }
 
-    /** Shows a task that could not be taken, until the returned action is run. */
-    public Runnable showUnusable(String name, String bundle, String problem) {
-        TaskInfo info = new TaskInfoView(name, "", bundle, 0, Optional.of(problem));
-        unusable.add(info);
-        return () -> unusable.remove(info);
+    /** The caller has stopped: what it still waits for is dropped. */
+    @Override
+    public void close() {
+        starts.close();
     }
-
-    private record TaskInfoView(
-            String name, String version, String bundle, int running, Optional<String> problem)
-            implements TaskInfo {}
 }

@@ -173,9 +173,10 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
         }
     }
 
-    /** The caller has stopped: its workflows and functions leave. */
+    /** The caller has stopped: its workflows and functions leave, what it still waits for is dropped. */
     @Override
     public void close() {
+        starts.close();
         Map<RegisteredWorkflow, Runnable> leaving;
         synchronized (this) {
             leaving = new LinkedHashMap<>(registered);

@@ -1,0 +1,9 @@
+package orchestrator.engine.service;
+
+import java.util.Optional;
+import orchestrator.api.run.TaskInfo;
+
+/** A task as it is at one moment. */
+record TaskInfoView(
+        String name, String version, String bundle, int running, Optional<String> problem)
+        implements TaskInfo {}
