@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
@@ -259,6 +260,36 @@ public class EngineFaultsTest {
             latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test(timeout = 60_000)
+    public void logLinesThatTheStoreDidNotTakeAreCounted() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        try (TestEngine engine =
+                new TestEngine(
+                        faulty(
+                                (method, arguments) -> {
+                                    if (method.equals("log") && away.get()) {
+                                        throw new StateUnavailableException("away", null);
+                                    }
+                                }))) {
+            engine.offer(
+                    "talk",
+                    c -> {
+                        c.log().log(System.Logger.Level.INFO, "one");
+                        c.log().log(System.Logger.Level.INFO, "two");
+                        return null;
+                    });
+            engine.workflow("talking", w -> w.addTask("it", "talk"));
+            RunDetails run = engine.run("talking", Map.of());
+            engine.engine.flushLogs();
+            away.set(false);
+
+            List<LogLine> lines = engine.state.getWorkflowLogs(run.id());
+
+            assertEquals(1, lines.size());
+            assertTrue(lines.get(0).text(), lines.get(0).text().startsWith("2 lines are missing"));
         }
     }
 }

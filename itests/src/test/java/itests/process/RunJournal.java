@@ -94,8 +94,7 @@ final class RunJournal {
                 String key =
                         "%s/0/%d"
                                 .formatted(
-                                        body.get("step").textValue(),
-                                        Math.max(0, body.get("item").intValue()));
+                                        body.get("step").textValue(), body.path("item").asInt(0));
                 Completed end = new Completed(key, body.get("attempt").intValue(), at(entry));
                 Completed other = completed.put(key, end);
                 assertEquals("a second completion of " + end, null, other);

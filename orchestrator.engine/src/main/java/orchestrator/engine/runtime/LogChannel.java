@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.state.StateException;
-import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.attempt.AttemptSpec;
 import orchestrator.engine.attempt.LogSink;
 import orchestrator.engine.time.NodeClock;
@@ -21,10 +22,14 @@ import orchestrator.engine.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries log lines of tasks to the store, apart from journals: in bulk, soon, and never in anybody's way. */
+/**
+ * Carries log lines of tasks to the store, apart from journals: in bulk, soon, and never in anybody's way. Lines that it
+ * cannot carry are counted, and a later line of the run says how many there were.
+ */
 final class LogChannel implements LogSink {
     private static final Logger LOG = LoggerFactory.getLogger(LogChannel.class);
     private static final int MAX_PENDING = 20_000;
+    private static final int MAX_LOSERS = 10_000;
     private static final Duration SOON = Duration.ofMillis(200);
 
     private record Line(String run, LogLine line) {}
@@ -35,6 +40,7 @@ final class LogChannel implements LogSink {
     private final Executor executor;
     private final IntSupplier keep;
     private final Queue<Line> pending = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> lost = new ConcurrentHashMap<>(); // lines, by run
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -55,6 +61,7 @@ final class LogChannel implements LogSink {
     public void add(AttemptSpec attempt, String level, String text) {
         if (count.incrementAndGet() > MAX_PENDING) {
             count.decrementAndGet();
+            lose(attempt.runId(), 1);
             return;
         }
         LogLine line =
@@ -73,16 +80,34 @@ final class LogChannel implements LogSink {
             count.decrementAndGet();
             byRun.computeIfAbsent(line.run, r -> new ArrayList<>()).add(line.line);
         }
+        lost.keySet().forEach(run -> byRun.computeIfAbsent(run, r -> List.of()));
         byRun.forEach(this::write);
     }
 
     private void write(String run, List<LogLine> lines) {
+        int missing = Objects.requireNonNullElse(lost.remove(run), 0);
+        List<LogLine> all = new ArrayList<>(lines);
+        if (missing > 0) {
+            all.add(
+                    new LogLine(
+                            lines.isEmpty() ? clock.now() : lines.get(lines.size() - 1).at(),
+                            "WARNING",
+                            "",
+                            0,
+                            "%,d lines are missing: the store was away, or slower than the tasks wrote"
+                                    .formatted(missing)));
+        }
         try {
-            store.backend().log(run, lines, keep.getAsInt());
-        } catch (StateUnavailableException e) {
-            LOG.warn("{} log lines of run {} are lost: the store is away", lines.size(), run);
+            store.backend().log(run, all, keep.getAsInt());
         } catch (StateException e) {
             LOG.warn("{} log lines of run {} are lost: {}", lines.size(), run, e.getMessage());
+            lose(run, lines.size() + missing);
+        }
+    }
+
+    private void lose(String run, int lines) {
+        if (lost.size() < MAX_LOSERS || lost.containsKey(run)) {
+            lost.merge(run, lines, Integer::sum);
         }
     }
 }

@@ -3,6 +3,7 @@ package orchestrator.engine.service;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import orchestrator.api.state.RunKind;
 import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.api.state.SummaryPage;
+import orchestrator.engine.core.Fact;
 import orchestrator.engine.graph.Json;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.RunInfoView;
@@ -125,11 +127,12 @@ public final class StateManagerService implements StateManager {
 
         @SuppressWarnings("unchecked")
         static HistoryEntry of(Entry entry) {
-            return new HistoryEntryView(
-                    entry.sequence(),
-                    entry.type(),
-                    entry.at(),
-                    (Map<String, Object>) Json.read(entry.body()));
+            Map<String, Object> body = (Map<String, Object>) Json.read(entry.body());
+            if (body.get("item") instanceof Number item && item.intValue() == Fact.NO_ITEM) {
+                body = new LinkedHashMap<>(body);
+                body.remove("item"); // it belongs to no item
+            }
+            return new HistoryEntryView(entry.sequence(), entry.type(), entry.at(), body);
         }
     }
 }
