@@ -10,7 +10,7 @@ import orchestrator.api.state.StateBackend;
 import orchestrator.shell.input.LateOptions;
 import orchestrator.shell.input.RunIds;
 import orchestrator.shell.input.Words;
-import orchestrator.shell.output.JsonOutput;
+import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Times;
 import org.apache.karaf.shell.api.action.Action;
@@ -50,7 +50,13 @@ abstract class EngineAction implements Action {
     public final Object execute() throws Exception {
         Screen screen = Screen.of(session);
         try {
-            run(screen, LateOptions.take(this, words()));
+            List<String> words = LateOptions.take(this, words());
+            boolean json = Words.isJson(format);
+            Answer answer = answer(screen, words);
+            answer.show(screen, json);
+            if (answer.failure() != null) {
+                throw new IllegalStateException(answer.failure());
+            }
             return null;
         } catch (RefusedException | IllegalArgumentException | IllegalStateException e) {
             throw new CommandException(screen.alarm(e.getMessage()), e.getMessage(), e);
@@ -59,18 +65,19 @@ abstract class EngineAction implements Action {
         }
     }
 
-    /** Does the work. */
-    abstract void run(Screen screen, List<String> words) throws Exception;
+    /**
+     * Does the work.
+     *
+     * @param screen for what is shown meanwhile
+     * @param words the words that are no options
+     */
+    abstract Answer answer(Screen screen, List<String> words) throws Exception;
 
     /** The words after the arguments that have a name. */
     abstract List<String> words();
 
     final boolean isJson() {
         return Words.isJson(format);
-    }
-
-    final void json(Screen screen, Object tree) {
-        new JsonOutput().print(screen, tree);
     }
 
     final Times times() {

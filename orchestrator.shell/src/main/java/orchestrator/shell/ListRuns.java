@@ -1,16 +1,15 @@
 package orchestrator.shell;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.Page;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunInfo;
 import orchestrator.shell.input.Words;
+import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.RunPages;
 import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
@@ -28,7 +27,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                   run:list
                   run:list --status failed,waiting --workflow knowledge_processing
                   run:list --limit 100 --format json""")
-public final class ListRuns extends EngineAction {
+public final class ListRuns extends ListAction {
     private static final int MAX = 1000;
 
     @Option(
@@ -47,29 +46,18 @@ public final class ListRuns extends EngineAction {
     @Option(name = "--after", description = "Where the page before this one ended, as it said")
     private String after;
 
-    @Argument(
-            index = 0,
-            name = "options",
-            multiValued = true,
-            valueToShowInHelp = "",
-            description = "The options may also come last")
-    @Completion(ListOptions.class)
-    private List<String> late = List.of();
-
     @Override
-    void run(Screen screen, List<String> words) {
-        expectNothing(words);
-        boolean json = isJson();
-        Page<RunInfo> page = states().find(filter());
-        if (json) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("runs", page.items().stream().map(Trees::of).toList());
-            tree.put("next", page.next().orElse(null));
-            json(screen, tree);
-        } else {
-            new RunPages(screen, times()).list(page.items());
-            page.next().ifPresent(next -> screen.line("There are more: run:list --after " + next));
-        }
+    Answer answer(Screen screen) {
+        Page<RunInfo> found = states().find(filter());
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("runs", found.items().stream().map(Trees::of).toList());
+        tree.put("next", found.next().orElse(null));
+        return Answer.of(tree, page -> show(page, found));
+    }
+
+    private void show(Screen screen, Page<RunInfo> found) {
+        new RunPages(screen, times()).list(found.items());
+        found.next().ifPresent(next -> screen.line("There are more: run:list --after " + next));
     }
 
     private RunFilter filter() {
@@ -77,10 +65,5 @@ public final class ListRuns extends EngineAction {
         filter = status == null ? filter : filter.status(Words.statuses(status));
         filter = workflow == null ? filter : filter.workflow(workflow);
         return after == null ? filter : filter.after(after);
-    }
-
-    @Override
-    List<String> words() {
-        return late;
     }
 }

@@ -3,12 +3,11 @@ package orchestrator.shell;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.WorkflowInfo;
+import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
 import orchestrator.shell.output.WorkflowPages;
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code workflow:list}. */
@@ -25,30 +24,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 Examples:
                   workflow:list
                   workflow:list --format json""")
-public final class ListWorkflows extends EngineAction {
-    @Argument(
-            index = 0,
-            name = "options",
-            multiValued = true,
-            valueToShowInHelp = "",
-            description = "The options may also come last")
-    @Completion(FormatOption.class)
-    private List<String> late = List.of();
-
+public final class ListWorkflows extends ListAction {
     @Override
-    void run(Screen screen, List<String> words) {
-        expectNothing(words);
-        boolean json = isJson();
+    Answer answer(Screen screen) {
         List<WorkflowInfo> all = workflows().workflows();
-        if (json) {
-            json(screen, Map.of("workflows", all.stream().map(Trees::of).toList()));
-        } else {
-            new WorkflowPages(screen).workflows(all);
-        }
-    }
-
-    @Override
-    List<String> words() {
-        return late;
+        return Answer.of(
+                Map.of("workflows", all.stream().map(Trees::of).toList()),
+                page -> new WorkflowPages(page).workflows(all));
     }
 }

@@ -1,12 +1,10 @@
 package orchestrator.shell;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import orchestrator.api.run.HistoryEntry;
 import orchestrator.shell.input.Words;
+import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.RunPages;
-import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -26,7 +24,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                   run:history 01a20701
                   run:history 01a20701 --from 1001 --limit 500
                   run:history 01a20701 --format json""")
-public final class ShowHistory extends EngineAction {
+public final class ShowHistory extends ItemAction {
     private static final int MAX = 10_000;
 
     @Argument(
@@ -43,39 +41,21 @@ public final class ShowHistory extends EngineAction {
     @Option(name = "--limit", description = "How many at most, 1 to 10000")
     private String limit = "1000";
 
-    @Argument(
-            index = 1,
-            name = "options",
-            multiValued = true,
-            valueToShowInHelp = "",
-            description = "The options may also come last")
-    @Completion(FormatOption.class)
-    private List<String> late = List.of();
-
     @Override
-    void run(Screen screen, List<String> words) {
-        expectNothing(words);
-        boolean json = isJson();
+    Answer answer() {
         long first = Words.number("--from", from, 1, Long.MAX_VALUE - MAX);
         int most = (int) Words.number("--limit", limit, 1, MAX);
         String runId = runId(id);
         List<HistoryEntry> entries = states().getWorkflowHistory(runId, first, most);
-        if (json) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("run", runId);
-            tree.put("entries", entries.stream().map(Trees::of).toList());
-            json(screen, tree);
-            return;
-        }
-        new RunPages(screen, times()).history(entries);
-        if (entries.size() == most) {
-            screen.line(
-                    "There may be more: run:history %s --from %d".formatted(runId, first + most));
-        }
-    }
-
-    @Override
-    List<String> words() {
-        return late;
+        return Answer.of(
+                Trees.ofRun(runId, "entries", entries.stream().map(Trees::of).toList()),
+                page -> {
+                    new RunPages(page, times()).history(entries);
+                    if (entries.size() == most) {
+                        page.line(
+                                "There may be more: run:history %s --from %d"
+                                        .formatted(runId, first + most));
+                    }
+                });
     }
 }

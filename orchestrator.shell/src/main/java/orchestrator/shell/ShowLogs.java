@@ -1,11 +1,9 @@
 package orchestrator.shell;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import orchestrator.api.run.LogLine;
+import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.RunPages;
-import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -23,7 +21,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 Examples:
                   run:logs 01a20701
                   run:logs 01a20701 --format json""")
-public final class ShowLogs extends EngineAction {
+public final class ShowLogs extends ItemAction {
     @Argument(
             index = 0,
             name = "ID",
@@ -32,33 +30,12 @@ public final class ShowLogs extends EngineAction {
     @Completion(RecentRuns.class)
     private String id;
 
-    @Argument(
-            index = 1,
-            name = "options",
-            multiValued = true,
-            valueToShowInHelp = "",
-            description = "The options may also come last")
-    @Completion(FormatOption.class)
-    private List<String> late = List.of();
-
     @Override
-    void run(Screen screen, List<String> words) {
-        expectNothing(words);
-        boolean json = isJson();
+    Answer answer() {
         String runId = runId(id);
         List<LogLine> lines = states().getWorkflowLogs(runId);
-        if (json) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("run", runId);
-            tree.put("lines", lines.stream().map(Trees::of).toList());
-            json(screen, tree);
-        } else {
-            new RunPages(screen, times()).logs(lines);
-        }
-    }
-
-    @Override
-    List<String> words() {
-        return late;
+        return Answer.of(
+                Trees.ofRun(runId, "lines", lines.stream().map(Trees::of).toList()),
+                page -> new RunPages(page, times()).logs(lines));
     }
 }

@@ -1,9 +1,8 @@
 package orchestrator.shell;
 
-import java.util.List;
 import orchestrator.api.run.RunDetails;
+import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.RunPages;
-import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -23,7 +22,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                   run:status 01a20701
                   run:status 01a20701 --output report
                   run:status 01a20701 --format json""")
-public final class ShowRun extends EngineAction {
+public final class ShowRun extends ItemAction {
     @Argument(
             index = 0,
             name = "ID",
@@ -37,19 +36,8 @@ public final class ShowRun extends EngineAction {
             description = "Show what this step put out, as JSON, and nothing else")
     private String output;
 
-    @Argument(
-            index = 1,
-            name = "options",
-            multiValued = true,
-            valueToShowInHelp = "",
-            description = "The options may also come last")
-    @Completion(FormatOption.class)
-    private List<String> late = List.of();
-
     @Override
-    void run(Screen screen, List<String> words) {
-        expectNothing(words);
-        boolean json = isJson();
+    Answer answer() {
         String runId = runId(id);
         RunDetails run =
                 workflows()
@@ -60,13 +48,9 @@ public final class ShowRun extends EngineAction {
                                                 "Expected run "
                                                         + runId
                                                         + ", but it has just been deleted."));
-        if (output != null) {
-            json(screen, output(run));
-        } else if (json) {
-            json(screen, Trees.of(run));
-        } else {
-            new RunPages(screen, times()).status(run);
-        }
+        return output != null
+                ? Answer.json(output(run))
+                : Answer.of(Trees.of(run), page -> new RunPages(page, times()).status(run));
     }
 
     private Object output(RunDetails run) {
@@ -76,10 +60,5 @@ public final class ShowRun extends EngineAction {
                                 new IllegalArgumentException(
                                         "Expected a step with an output, but '%s' has none."
                                                 .formatted(output)));
-    }
-
-    @Override
-    List<String> words() {
-        return late;
     }
 }

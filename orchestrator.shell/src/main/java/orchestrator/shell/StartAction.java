@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StartOptions;
 import orchestrator.shell.input.DeclaredInputs;
 import orchestrator.shell.input.Inputs;
+import orchestrator.shell.output.Answer;
+import orchestrator.shell.output.JsonOutput;
 import orchestrator.shell.output.ProgressView;
 import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
@@ -42,19 +45,19 @@ abstract class StartAction extends EngineAction {
     private String input;
 
     @Override
-    final void run(Screen screen, List<String> words) throws InterruptedException {
-        boolean json = isJson();
+    final Answer answer(Screen screen, List<String> words) throws InterruptedException {
         Map<String, Object> values =
                 new Inputs(declared()).read(input, words, session().currentDir());
         StartOptions options = StartOptions.none();
         RunHandle run = start(values, key == null ? options : options.startKey(key));
-        if (wait) {
-            await(screen, run, json);
-        } else if (json) {
-            json(screen, Map.of("id", run.id()));
-        } else {
-            screen.line("Started run %s. run:status %s shows it.".formatted(run.id(), run.id()));
-        }
+        return wait
+                ? ended(await(screen, run))
+                : Answer.of(
+                        Map.of("id", run.id()),
+                        page ->
+                                page.line(
+                                        "Started run %s. run:status %s shows it."
+                                                .formatted(run.id(), run.id())));
     }
 
     /** What is known of the input. */
@@ -66,41 +69,37 @@ abstract class StartAction extends EngineAction {
     /** What of the run's outputs is shown at its end. */
     abstract Optional<Object> output(RunDetails run);
 
-    private void await(Screen screen, RunHandle run, boolean json) throws InterruptedException {
-        ProgressView view = json ? ProgressView.none() : ProgressView.on(screen, times());
-        RunDetails end;
+    private RunDetails await(Screen screen, RunHandle run) throws InterruptedException {
+        ProgressView view = isJson() ? ProgressView.none() : ProgressView.on(screen, times());
         try {
-            end = new Wait(workflows()::getWorkflowStatus, REFRESH, view).until(run);
+            return new Wait(workflows()::getWorkflowStatus, REFRESH, view).until(run);
         } catch (InterruptedException e) {
             screen.line(
                     "Stopped waiting. The run goes on: run:status %s shows it, run:cancel %s ends it."
                             .formatted(run.id(), run.id()));
             throw e;
         }
+    }
+
+    private Answer ended(RunDetails end) {
         Optional<Object> output = output(end);
-        if (json) {
-            Map<String, Object> tree = new LinkedHashMap<>(Trees.of(end));
-            output.ifPresent(value -> tree.put("output", value));
-            json(screen, tree);
-        } else {
-            output.ifPresent(value -> json(screen, value));
+        Map<String, Object> tree = new LinkedHashMap<>(Trees.of(end));
+        output.ifPresent(value -> tree.put("output", value));
+        Consumer<Screen> shown =
+                page -> output.ifPresent(value -> new JsonOutput().print(page, value));
+        if (end.status() == RunStatus.COMPLETED) {
+            String took = times().took(Optional.of(end.created()), end.ended());
+            String line = "Run %s COMPLETED in %s.".formatted(end.id(), took);
+            return Answer.of(tree, shown.andThen(page -> page.line(line)));
         }
-        if (end.status() != RunStatus.COMPLETED) {
-            throw new IllegalStateException(
-                    "Run %s of %s ended %s%s; run:status %s shows its steps."
-                            .formatted(
-                                    end.id(),
-                                    end.workflow(),
-                                    end.status(),
-                                    end.error().map(error -> ": " + error).orElse(""),
-                                    end.id()));
-        }
-        if (!json) {
-            screen.line(
-                    "Run %s COMPLETED in %s."
-                            .formatted(
-                                    end.id(),
-                                    times().took(Optional.of(end.created()), end.ended())));
-        }
+        return Answer.of(tree, shown)
+                .failing(
+                        "Run %s of %s ended %s%s; run:status %s shows its steps."
+                                .formatted(
+                                        end.id(),
+                                        end.workflow(),
+                                        end.status(),
+                                        end.error().map(error -> ": " + error).orElse(""),
+                                        end.id()));
     }
 }

@@ -41,7 +41,7 @@ public final class StartTask extends StartAction {
             multiValued = true,
             valueToShowInHelp = "",
             description = "The input; options may also come here")
-    @Completion(StartOptionNames.class)
+    @Completion(OptionNames.class)
     private List<String> words = List.of();
 
     @Override

@@ -30,7 +30,7 @@ public final class WorkflowInputs extends Choices {
                     .filter(key -> typed.stream().noneMatch(word -> word.startsWith(key + "=")))
                     .forEach(key -> words.add(key + "="));
         }
-        words.addAll(StartOptionNames.NAMES);
+        words.addAll(OptionNames.START);
         return words;
     }
 }

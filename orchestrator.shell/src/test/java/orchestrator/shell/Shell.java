@@ -51,9 +51,7 @@ public final class Shell extends ExternalResource {
                     RecentRuns.class,
                     ActiveRuns.class,
                     Statuses.class,
-                    FormatOption.class,
-                    ListOptions.class,
-                    StartOptionNames.class);
+                    OptionNames.class);
 
     private final Object[] services;
 

@@ -49,6 +49,14 @@ public final class Trees {
         return tree;
     }
 
+    /** What there is of a run, under a name. */
+    public static Map<String, Object> ofRun(String run, String name, Object value) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("run", run);
+        tree.put(name, value);
+        return tree;
+    }
+
     /** Everything about a run, except what its steps put out. */
     public static Map<String, Object> of(RunDetails run) {
         Map<String, Object> tree = of((RunInfo) run);

@@ -1,0 +1,55 @@
+package orchestrator.engine.attempt;
+
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Limits;
+import orchestrator.engine.graph.Payload;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The commands by which an attempt that was bound to a task tells its run how it ended. Immutable. */
+final class Endings {
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private final AttemptSpec spec;
+    private final TaskBinding binding;
+
+    Endings(AttemptSpec spec, TaskBinding binding) {
+        this.spec = spec;
+        this.binding = binding;
+    }
+
+    Command completed(Object result) {
+        Payload output;
+        try {
+            output = Results.encode(binding.mapper(), result);
+        } catch (IllegalArgumentException e) {
+            return failure("output", e.getMessage(), false);
+        }
+        if (output.size() > Limits.LARGE_PAYLOAD) {
+            LOG.warn("{} gave a large output: {} bytes", spec, output.size());
+        }
+        return new Command.CompleteAttempt(
+                spec.step().name(), spec.cell().item(), spec.number(), binding.version(), output);
+    }
+
+    Command failed(Throwable e) {
+        Results.Failure failure = Results.failure(e);
+        return failure(failure.code(), failure.message(), failure.retryable());
+    }
+
+    Command failure(String code, String text, boolean retryable) {
+        return new Command.FailAttempt(
+                spec.step().name(),
+                spec.cell().item(),
+                spec.number(),
+                binding.version(),
+                code,
+                Limits.error(text),
+                retryable);
+    }
+
+    Command handedBack(String why) {
+        return new Command.HandBackAttempt(
+                spec.step().name(), spec.cell().item(), spec.number(), why);
+    }
+}

@@ -1,0 +1,35 @@
+package orchestrator.shell;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.CommandLine;
+
+/** Completes the options of a command after its arguments. Every command has {@code --format}. */
+@Service
+public final class OptionNames extends Choices {
+    static final List<String> START = List.of("--wait", "--key", "--input", "--format");
+
+    private static final Map<String, List<String>> OF =
+            Map.of(
+                    "run:list",
+                    List.of("--status", "--workflow", "--limit", "--after", "--format"),
+                    "task:run",
+                    START,
+                    "orchestrator:repair",
+                    List.of("--apply", "--format"),
+                    "orchestrator:cleanup",
+                    List.of(
+                            "--older-than",
+                            "--status",
+                            "--stale",
+                            "--cancel",
+                            "--apply",
+                            "--format"));
+
+    @Override
+    Collection<String> choices(CommandLine line) {
+        return OF.getOrDefault(line.getArguments()[0], List.of("--format"));
+    }
+}
