@@ -72,17 +72,14 @@ final class PostgresServer {
 
         @Override
         public StateBackend open() {
-            JdbcStateBackend handle =
-                    PostgresStore.open(
-                            new PostgresSettings(
-                                    server.getJdbcUrl("postgres", "postgres")
-                                            + "&currentSchema="
-                                            + schema,
-                                    "postgres",
-                                    null,
-                                    10));
+            JdbcStateBackend handle = PostgresStore.open(settings());
             handles.push(handle);
             return handle;
+        }
+
+        PostgresSettings settings() {
+            String url = server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema;
+            return new PostgresSettings(url, "postgres", null, 10);
         }
 
         @Override
