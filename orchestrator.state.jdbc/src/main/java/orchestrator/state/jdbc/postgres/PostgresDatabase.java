@@ -26,9 +26,9 @@ final class PostgresDatabase implements Database {
     /** The server's time in microseconds; it goes on within a statement. */
     static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
-    private static final Map<String, String> TYPES =
+    static final Map<String, String> TYPES =
             Map.of("TEXT", "text COLLATE \"C\"", "BYTES", "bytea", "CLUSTERED", "");
-    private static final long SCHEMA_LOCK = 0x6f7263686573L;
+    static final long SCHEMA_LOCK = 0x6f7263686573L;
     private static final int CONNECT_SECONDS = 10;
     private static final int ANSWER_SECONDS = 30;
     private static final int LOST_RACES = 10;
