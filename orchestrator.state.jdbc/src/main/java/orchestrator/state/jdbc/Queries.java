@@ -79,6 +79,9 @@ final class Queries {
         equal(conditions, args, "reason_code", Text.stored(query.reasonCode()));
         equal(conditions, args, "reason_subject", Text.stored(query.reasonSubject()));
         if (!query.statuses().isEmpty()) {
+            if (query.kind() == null) {
+                conditions.add("kind IN ('USER', 'SYSTEM')"); // the index begins with it
+            }
             Marks marks = Marks.of(query.statuses().stream().map(Enum::name).toList());
             conditions.add("status IN (" + marks.sql() + ")");
             args.addAll(marks.values());

@@ -13,31 +13,47 @@ import orchestrator.api.state.StateException;
  * orc_run} alone. Instants are microseconds since 1970, truth values 0 and 1.
  */
 public final class Schema {
-    private static final List<List<String>> VERSIONS = List.of(versionOne());
+    private static final List<List<String>> VERSIONS = List.of(versionOne(), versionTwo());
 
     private final Map<String, String> types;
+    private final List<List<String>> versions;
 
     /** With the database's own names for {@code TEXT}, {@code BYTES} and {@code CLUSTERED}. */
     public Schema(Map<String, String> types) {
-        this.types = types;
+        this(types, VERSIONS);
     }
 
-    /** Brings the tables to the newest version. The caller sees to it that nobody else does so at the same time. */
+    /** With other versions than those of today. */
+    Schema(Map<String, String> types, List<List<String>> versions) {
+        this.types = Map.copyOf(types);
+        this.versions = List.copyOf(versions);
+    }
+
+    /** The statements of each version, from the first. */
+    static List<List<String>> versions() {
+        return VERSIONS;
+    }
+
+    /**
+     * Brings the tables to the newest version. The caller sees to it that nobody else does so at the same time, and that
+     * all of it is one transaction: an interrupted migration leaves the tables as they were, and is made anew.
+     */
     public void migrate(Session session) throws SQLException {
         session.update("CREATE TABLE IF NOT EXISTS orc_schema (version bigint NOT NULL)");
         int version =
                 session.first("SELECT max(version) FROM orc_schema", row -> row.getInt(1))
                         .orElse(0);
-        if (version > VERSIONS.size()) {
+        if (version > versions.size()) {
             throw new StateException(
-                    "Expected a store of version "
-                            + VERSIONS.size()
-                            + " or older, but found version "
-                            + version,
+                    "Expected a store whose tables have version "
+                            + versions.size()
+                            + " or an older one, but found version "
+                            + version
+                            + ": a newer orchestrator.state.jdbc has migrated it; use that one",
                     null);
         }
-        for (int next = version + 1; next <= VERSIONS.size(); next++) {
-            for (String statement : VERSIONS.get(next - 1)) {
+        for (int next = version + 1; next <= versions.size(); next++) {
+            for (String statement : versions.get(next - 1)) {
                 session.update(inDialect(statement));
             }
             session.update("INSERT INTO orc_schema (version) VALUES (?)", (long) next);
@@ -104,5 +120,21 @@ public final class Schema {
                 "CREATE TABLE orc_snapshot (run TEXT PRIMARY KEY, seq bigint NOT NULL,"
                         + " version bigint NOT NULL, state BYTES NOT NULL)",
                 "CREATE TABLE orc_definition (hash TEXT PRIMARY KEY, document BYTES NOT NULL)");
+    }
+
+    // Runs are claimed in the order of their priorities, no more than were asked for; and they are
+    // looked for by what they wait for, among very many that wait for nothing.
+    private static List<String> versionTwo() {
+        return List.of(
+                "DROP INDEX orc_run_due",
+                "CREATE INDEX orc_run_due ON orc_run (priority DESC, due, id)"
+                        + " WHERE owner IS NULL AND due IS NOT NULL",
+                "DROP INDEX orc_run_owner",
+                "CREATE INDEX orc_run_owner ON orc_run (owner, incarnation, priority DESC, id)"
+                        + " WHERE owner IS NOT NULL",
+                "CREATE INDEX orc_run_reason ON orc_run (reason_code, created, id)"
+                        + " WHERE reason_code IS NOT NULL",
+                "CREATE INDEX orc_run_subject ON orc_run (reason_subject, created, id)"
+                        + " WHERE reason_subject IS NOT NULL");
     }
 }

@@ -1,7 +1,7 @@
 package orchestrator.state.jdbc.osgi;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -21,16 +21,23 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class JdbcStateComponent {
     private static final Duration STOP = Duration.ofSeconds(5);
 
+    private final DataSources sources;
     private final StoreWatch watch;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Semaphore changes = new Semaphore(0);
+    private volatile boolean stopped;
     private final Thread thread = new Thread(this::watch, "orchestrator-store");
 
     /** Starts nothing yet. */
     @Activate
     public JdbcStateComponent(BundleContext context, JdbcStateConfig config) {
+        StoreSettings settings = StoreSettings.of(config);
+        this.sources =
+                settings.datasource().isEmpty()
+                        ? null
+                        : new DataSources(context, settings.datasource(), changes::release);
         StoreOpener opener =
-                new StoreOpener(StoreSettings.of(config), context::getProperty, System.getenv());
-        this.watch = new StoreWatch(opener::open, new ServiceOffer(context), System::nanoTime);
+                new StoreOpener(settings, sources, context::getProperty, System.getenv());
+        this.watch = new StoreWatch(opener, new ServiceOffer(context), System::nanoTime);
     }
 
     /** Begins to open the store. */
@@ -43,20 +50,26 @@ public final class JdbcStateComponent {
     /** Withdraws the backend and closes the store; waits for that, but not for a server that does not answer. */
     @Deactivate
     public void stop() throws InterruptedException {
-        stop.countDown();
+        stopped = true;
+        changes.release();
         thread.join(STOP.toMillis());
     }
 
     private void watch() {
         try {
-            Duration wait = watch.step();
-            while (!stop.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                wait = watch.step();
+            while (!stopped) {
+                Duration wait = watch.step();
+                // A data source that came is looked at at once.
+                changes.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+                changes.drainPermits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             watch.close();
+            if (sources != null) {
+                sources.close();
+            }
         }
     }
 }

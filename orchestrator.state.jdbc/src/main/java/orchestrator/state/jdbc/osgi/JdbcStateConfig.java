@@ -3,7 +3,7 @@ package orchestrator.state.jdbc.osgi;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Where the database is. Every change closes the store and opens it anew. */
+/** Where the database is: a server by its URL, a data source by its name, or a folder. Every change closes the store and opens it anew. */
 @ObjectClassDefinition(
         name = "Orchestrator: database",
         description =
@@ -27,6 +27,16 @@ public @interface JdbcStateConfig {
             required = false,
             description = "Where it is found, never the password itself: env:NAME or file:PATH")
     String password() default "";
+
+    /** A data source that another bundle offers, in place of url, user and password. */
+    @AttributeDefinition(
+            name = "Data source",
+            required = false,
+            description =
+                    "A javax.sql.DataSource service of PostgreSQL: its dataSourceName or"
+                            + " osgi.jndi.service.name, or a filter in parentheses; in place of url,"
+                            + " user and password")
+    String datasource() default "";
 
     /** How many connections to the server, or how many readers of the embedded database. */
     @AttributeDefinition(

@@ -37,11 +37,14 @@ final class AppendStatement {
                     + " ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY"
                     + " AS a(run, epoch, append_id, last, n, seen, touches, frees, ends, ord)),";
 
-    // Only runs whose row changes are locked; nothing is locked for a fenced node.
+    // Only runs whose row changes are locked; nothing is locked for a fenced node. The owner is not
+    // compared with "=", or the
+    // runs would be looked for among all that the node owns.
     private static final String LOCKED =
             " locked AS MATERIALIZED (SELECT r.id, r.inbox_tail FROM a JOIN orc_run r ON r.id = a.run"
-                    + " WHERE a.touches = 1 AND EXISTS (SELECT 1 FROM fence) AND r.owner = ?"
-                    + " AND r.incarnation = ? AND r.epoch = a.epoch ORDER BY r.id FOR UPDATE OF r),";
+                    + " WHERE a.touches = 1 AND EXISTS (SELECT 1 FROM fence)"
+                    + " AND r.owner IS NOT DISTINCT FROM ?"
+                    + " AND r.incarnation IS NOT DISTINCT FROM ? AND r.epoch = a.epoch ORDER BY r.id FOR UPDATE OF r),";
 
     private static final String NOT_LOCKED =
             " locked AS (SELECT NULL::text AS id, 0::bigint AS inbox_tail WHERE false),";

@@ -115,12 +115,12 @@ final class PostgresClaiming implements Topics.Claiming {
         args.add(Text.stored(node.node()));
         args.add(node.incarnation());
         args.add(claimNo);
-        args.addAll(keys.values());
+        args.addAll(PostgresCandidates.arguments(keys, limit));
         args.add((long) limit);
         args.add(Text.stored(node.node()));
         args.add(node.incarnation());
         args.add(claimNo);
-        return session.update(statement(keys.sql(), locked), args.toArray());
+        return session.update(statement(keys, locked), args.toArray());
     }
 
     /**
@@ -128,20 +128,18 @@ final class PostgresClaiming implements Topics.Claiming {
      * changed since this statement began is judged as it then is; its journal may have grown too, which only makes the
      * count of fruitless claims start anew later: what the caller is told of it is read afterwards.
      */
-    private static String statement(String keys, String locked) {
-        return "WITH me AS (UPDATE orc_lease SET claim_no = ? WHERE node = ? AND incarnation = ?"
+    private static String statement(Marks keys, String locked) {
+        return "WITH RECURSIVE me AS (UPDATE orc_lease SET claim_no = ? WHERE node = ? AND incarnation = ?"
                 + " AND expires IS NOT NULL AND claim_no < ? RETURNING node, incarnation),"
                 + " fence AS MATERIALIZED (SELECT f.node FROM me JOIN orc_fence f ON f.node = me.node"
                 + " AND f.incarnation = me.incarnation AND f.alive = 1 FOR SHARE OF f),"
                 + " t AS MATERIALIZED (SELECT "
                 + PostgresDatabase.NOW
-                + " AS now FROM fence),"
-                + " pick AS MATERIALIZED (SELECT p.id, p.since, coalesce((SELECT max(e.seq)"
-                + " FROM orc_entry e WHERE e.run = p.id), 0) AS seq FROM ("
-                + ClaimQuery.pick(keys)
-                + " FOR UPDATE OF r"
-                + locked
-                + ") p WHERE EXISTS (SELECT 1 FROM t)) "
+                + " AS now FROM fence), "
+                + PostgresCandidates.tables(keys, " FOR UPDATE OF r" + locked)
+                + ", pick AS MATERIALIZED (SELECT p.id, p.since, coalesce((SELECT max(e.seq)"
+                + " FROM orc_entry e WHERE e.run = p.id), 0) AS seq FROM candidate p"
+                + " WHERE EXISTS (SELECT 1 FROM t) ORDER BY p.priority DESC, p.since, p.id LIMIT ?) "
                 + ClaimQuery.TAKE;
     }
 

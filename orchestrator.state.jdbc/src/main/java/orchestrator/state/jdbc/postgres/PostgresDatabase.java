@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import orchestrator.api.state.StateException;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.state.jdbc.Database;
@@ -25,9 +26,9 @@ final class PostgresDatabase implements Database {
     /** The server's time in microseconds; it goes on within a statement. */
     static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
-    private static final Map<String, String> TYPES =
+    static final Map<String, String> TYPES =
             Map.of("TEXT", "text COLLATE \"C\"", "BYTES", "bytea", "CLUSTERED", "");
-    private static final long SCHEMA_LOCK = 0x6f7263686573L;
+    static final long SCHEMA_LOCK = 0x6f7263686573L;
     private static final int CONNECT_SECONDS = 10;
     private static final int ANSWER_SECONDS = 30;
     private static final int LOST_RACES = 10;
@@ -51,12 +52,21 @@ final class PostgresDatabase implements Database {
     }
 
     static PostgresDatabase open(PostgresSettings settings) {
+        return open(source(settings), settings.toString(), settings.poolSize());
+    }
+
+    /**
+     * On the connections of a data source, which stays open when the database is closed. Connections are kept while they
+     * are used, because each is set up for the statements here.
+     */
+    static PostgresDatabase open(DataSource source, String name, int poolSize) {
+        requirePostgres(source, name);
         HikariDataSource connections;
         try {
-            connections = new HikariDataSource(pool(settings));
+            connections = new HikariDataSource(pool(source, poolSize));
         } catch (RuntimeException e) {
             throw new StateUnavailableException(
-                    "Expected to reach " + settings + ", but found " + e.getMessage(), e);
+                    "Expected to reach " + name + ", but found " + e.getMessage(), e);
         }
         PostgresDatabase database = new PostgresDatabase(connections);
         try {
@@ -96,6 +106,20 @@ final class PostgresDatabase implements Database {
         connections.close();
     }
 
+    private static void requirePostgres(DataSource source, String name) {
+        String product;
+        try (Connection connection = source.getConnection()) {
+            product = connection.getMetaData().getDatabaseProductName();
+        } catch (SQLException e) {
+            throw new StateUnavailableException(
+                    "Expected to reach " + name + ", but found " + e.getMessage(), e);
+        }
+        if (!product.equals("PostgreSQL")) {
+            throw new StateException(
+                    "Expected PostgreSQL behind " + name + ", but found " + product, null);
+        }
+    }
+
     /** The one transaction with several round trips: at the start, so that nodes do not make the tables at once. */
     private void migrate() {
         try (Connection connection = connections.getConnection()) {
@@ -109,11 +133,11 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    private static HikariConfig pool(PostgresSettings settings) {
+    private static HikariConfig pool(DataSource source, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("orchestrator-store");
-        config.setDataSource(source(settings));
-        config.setMaximumPoolSize(settings.poolSize());
+        config.setDataSource(source);
+        config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
         config.setInitializationFailTimeout(1);

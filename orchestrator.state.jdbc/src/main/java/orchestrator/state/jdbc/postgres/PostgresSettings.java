@@ -11,6 +11,9 @@ package orchestrator.state.jdbc.postgres;
 public record PostgresSettings(String url, String user, String password, int poolSize) {
     @Override
     public String toString() {
-        return "PostgresSettings[" + url.replaceAll("\\?.*", "") + ", " + poolSize + "]";
+        // A password may stand among the parameters, and, although no driver takes it there, before
+        // the host.
+        String place = url.replaceAll("\\?.*", "").replaceAll("//[^/]*@", "//");
+        return "PostgresSettings[" + place + ", " + poolSize + "]";
     }
 }

@@ -1,5 +1,6 @@
 package orchestrator.state.jdbc.postgres;
 
+import javax.sql.DataSource;
 import orchestrator.state.jdbc.Database;
 import orchestrator.state.jdbc.JdbcStateBackend;
 import orchestrator.state.jdbc.Topics;
@@ -10,7 +11,20 @@ public final class PostgresStore {
 
     /** The store in a database that exists; its tables are made if they are not there. */
     public static JdbcStateBackend open(PostgresSettings settings) {
-        Database database = PostgresDatabase.open(settings);
+        return on(PostgresDatabase.open(settings));
+    }
+
+    /**
+     * The store on a data source that somebody else looks after.
+     *
+     * @param name what it is called in messages
+     * @param poolSize how many of its connections are used at most
+     */
+    public static JdbcStateBackend open(DataSource source, String name, int poolSize) {
+        return on(PostgresDatabase.open(source, name, poolSize));
+    }
+
+    static JdbcStateBackend on(Database database) {
         return new JdbcStateBackend(
                 database,
                 new Topics(

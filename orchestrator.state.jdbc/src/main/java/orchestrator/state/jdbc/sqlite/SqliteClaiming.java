@@ -1,7 +1,6 @@
 package orchestrator.state.jdbc.sqlite;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import orchestrator.api.state.ClaimedRun;
@@ -9,12 +8,12 @@ import orchestrator.api.state.Claims;
 import orchestrator.api.state.NodeLease;
 import orchestrator.state.jdbc.ClaimQuery;
 import orchestrator.state.jdbc.Database;
-import orchestrator.state.jdbc.Marks;
 import orchestrator.state.jdbc.Members;
 import orchestrator.state.jdbc.Micros;
 import orchestrator.state.jdbc.Session;
 import orchestrator.state.jdbc.Text;
 import orchestrator.state.jdbc.Topics;
+import orchestrator.state.jdbc.sqlite.SqliteCandidates.Candidate;
 
 /** Claims in the embedded database: one transaction, alone in the store. */
 final class SqliteClaiming implements Topics.Claiming {
@@ -47,25 +46,22 @@ final class SqliteClaiming implements Topics.Claiming {
                                 row -> row.getLong("claim_no"),
                                 Text.stored(node.node()))
                         .orElse(0L);
-        Marks keys = ClaimQuery.waitKeys(waitKeys);
-        List<Object> args = new ArrayList<>();
-        args.add(now);
-        args.addAll(keys.values());
-        args.add((long) limit);
-        args.add(Text.stored(node.node()));
-        args.add(node.incarnation());
-        args.add(former + 1);
-        int taken =
-                session.update(
-                        "WITH t AS (SELECT ? AS now), pick AS (SELECT p.id, p.since, coalesce("
-                                + "(SELECT max(e.seq) FROM orc_entry e WHERE e.run = p.id), 0) AS seq"
-                                + " FROM ("
-                                + ClaimQuery.pick(keys.sql())
-                                + ") p) "
-                                + ClaimQuery.TAKE,
-                        args.toArray());
-        if (taken == 0) {
+        List<Candidate> candidates =
+                new SqliteCandidates(session, now, limit).find(ClaimQuery.waitKeys(waitKeys));
+        if (candidates.isEmpty()) {
             return List.of();
+        }
+        for (Candidate candidate : candidates) {
+            session.update(
+                    "WITH pick AS (SELECT ? AS id, ? AS since, coalesce((SELECT max(e.seq)"
+                            + " FROM orc_entry e WHERE e.run = ?), 0) AS seq) "
+                            + ClaimQuery.TAKE,
+                    candidate.id(),
+                    candidate.since(),
+                    candidate.id(),
+                    Text.stored(node.node()),
+                    node.incarnation(),
+                    former + 1);
         }
         session.update(
                 "UPDATE orc_lease SET claim_no = ? WHERE node = ?",

@@ -24,7 +24,7 @@ import org.sqlite.SQLiteDataSource;
  * and its log is synced before a commit returns; a few others read.
  */
 public final class SqliteDatabase implements Database {
-    private static final Map<String, String> TYPES =
+    static final Map<String, String> TYPES =
             Map.of("TEXT", "text", "BYTES", "blob", "CLUSTERED", "WITHOUT ROWID");
 
     private final Clock clock;

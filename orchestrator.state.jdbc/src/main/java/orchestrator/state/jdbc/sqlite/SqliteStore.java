@@ -12,7 +12,10 @@ public final class SqliteStore {
 
     /** The store in a directory, which is made if it is not there; nobody else may use it meanwhile. */
     public static JdbcStateBackend open(Path directory, int readers, Clock clock) {
-        Database database = SqliteDatabase.open(directory, readers, clock);
+        return on(SqliteDatabase.open(directory, readers, clock));
+    }
+
+    static JdbcStateBackend on(Database database) {
         return new JdbcStateBackend(
                 database,
                 new Topics(

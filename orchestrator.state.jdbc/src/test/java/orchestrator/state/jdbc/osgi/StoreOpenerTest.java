@@ -74,9 +74,46 @@ public class StoreOpenerTest {
         assertThrows(StateException.class, () -> Secret.read("file:/nowhere/at/all", Map.of()));
     }
 
+    @Test
+    public void aPasswordInAUrlIsNotRepeated() {
+        StateException failure =
+                assertThrows(
+                        StateException.class,
+                        opener("jdbc:postgresql://me:hunter2@localhost:1/none", "", Map.of())
+                                ::open);
+        assertFalse(failure.getMessage(), failure.getMessage().contains("hunter2"));
+    }
+
+    @Test
+    public void settingsThatContradictEachOtherAreRefusedByTheirKeys() {
+        assertRefused("datasource and user", settings("", "me", "", "ds", 2, ""));
+        assertRefused("datasource and password", settings("", "", "env:X", "ds", 2, ""));
+        assertRefused("either datasource or url", settings("jdbc:x", "", "", "ds", 2, ""));
+        assertRefused("datasource, or directory", settings("", "", "", "ds", 2, "/d"));
+        assertRefused("url, or directory", settings("jdbc:x", "", "", "", 2, "/d"));
+        assertRefused("url together with user", settings("", "me", "", "", 2, ""));
+        assertRefused("url together with password", settings("", "", "env:X", "", 2, ""));
+        assertRefused("pool.size of at least 1", settings("", "", "", "", 0, ""));
+        settings("", "", "", "ds", 2, "").requireOneStore();
+        settings("jdbc:x", "me", "env:X", "", 2, "").requireOneStore();
+        settings("", "", "", "", 2, "/d").requireOneStore();
+    }
+
+    private static StoreSettings settings(
+            String url, String user, String password, String source, int pool, String directory) {
+        return new StoreSettings(url, user, password, source, pool, directory);
+    }
+
+    private static void assertRefused(String what, StoreSettings settings) {
+        StoreOpener opener = new StoreOpener(settings, () -> null, key -> null, Map.of());
+        StateException refused = assertThrows(StateException.class, opener::open);
+        assertTrue(refused.getMessage(), refused.getMessage().contains(what));
+        assertTrue(refused.getMessage().contains("orchestrator.state.jdbc"));
+    }
+
     private static StoreOpener opener(
             String url, String directory, Map<String, String> properties) {
         return new StoreOpener(
-                new StoreSettings(url, "", "", 2, directory), properties::get, Map.of());
+                new StoreSettings(url, "", "", "", 2, directory), null, properties::get, Map.of());
     }
 }

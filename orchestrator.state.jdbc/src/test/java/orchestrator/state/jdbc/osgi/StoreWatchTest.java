@@ -2,6 +2,7 @@ package orchestrator.state.jdbc.osgi;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotSame;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
@@ -17,7 +18,8 @@ public class StoreWatchTest {
     private final Switch store = new Switch();
     private final Registry registry = new Registry();
     private long nanos;
-    private final StoreWatch watch = new StoreWatch(this::open, registry, () -> nanos);
+    private final Way way = new Way();
+    private final StoreWatch watch = new StoreWatch(way, registry, () -> nanos);
 
     @Test
     public void itIsOfferedOnceTheStoreIsOpen() {
@@ -74,6 +76,48 @@ public class StoreWatchTest {
         assertTrue(store.closed);
     }
 
+    @Test
+    public void aWayThatGoesAndComesBackWithin5SecondsIsTakenWithoutAnAbsence() {
+        watch.step();
+        JdbcStateBackend first = registry.backend;
+        way.there = false;
+        passing(4);
+        assertTrue(registry.offered);
+        way.there = true;
+        way.replaced = true;
+        passing(1);
+        assertTrue(registry.offered);
+        assertNotSame("the new one is used", first, registry.backend);
+        assertEquals("one taken for the other", 1, registry.withdrawals);
+    }
+
+    @Test
+    public void aWayThatIsGoneFor5SecondsIsLeftAlone() {
+        watch.step();
+        way.there = false;
+        passing(5);
+        assertFalse(registry.offered);
+        assertTrue("its connections are given back", store.closed);
+        passing(3);
+        way.there = true;
+        passing(1);
+        assertTrue(registry.offered);
+    }
+
+    @Test
+    public void aReplacementThatCannotBeUsedIsAnAbsence() {
+        watch.step();
+        way.replaced = true;
+        store.up = false;
+        passing(4);
+        assertTrue(registry.offered);
+        passing(1);
+        assertFalse(registry.offered);
+        store.up = true;
+        passing(1);
+        assertTrue(registry.offered);
+    }
+
     private void passing(int seconds) {
         for (int i = 0; i < seconds; i++) {
             nanos += TimeUnit.SECONDS.toNanos(1);
@@ -81,9 +125,30 @@ public class StoreWatchTest {
         }
     }
 
-    private JdbcStateBackend open() {
-        store.require();
-        return new JdbcStateBackend(store, null);
+    /** The way to the store, as a data source is one. */
+    private final class Way implements StoreWatch.Opener {
+        private boolean there = true;
+        private boolean replaced;
+
+        @Override
+        public JdbcStateBackend open() {
+            requireSource();
+            store.require();
+            replaced = false;
+            return new JdbcStateBackend(store, null);
+        }
+
+        @Override
+        public void requireSource() {
+            if (!there) {
+                throw new StateUnavailableException("Expected a way, but found none", null);
+            }
+        }
+
+        @Override
+        public boolean isReplaced() {
+            return there && replaced;
+        }
     }
 
     /** A database that is there or not. */
@@ -120,11 +185,13 @@ public class StoreWatchTest {
     }
 
     private static final class Registry implements StoreWatch.Offer {
+        private JdbcStateBackend backend;
         private boolean offered;
         private int withdrawals;
 
         @Override
-        public void offer(JdbcStateBackend backend) {
+        public void offer(JdbcStateBackend offer) {
+            backend = offer;
             offered = true;
         }
 

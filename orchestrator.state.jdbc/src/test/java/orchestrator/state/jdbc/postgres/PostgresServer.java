@@ -46,9 +46,10 @@ final class PostgresServer {
 
     Store newStore() throws SQLException {
         String used = emptied.poll();
-        if (used != null) {
-            return new Store(used);
-        }
+        return used == null ? newStoreWithoutTables() : new Store(used);
+    }
+
+    Store newStoreWithoutTables() throws SQLException {
         String schema = "s" + schemas.incrementAndGet();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -72,17 +73,14 @@ final class PostgresServer {
 
         @Override
         public StateBackend open() {
-            JdbcStateBackend handle =
-                    PostgresStore.open(
-                            new PostgresSettings(
-                                    server.getJdbcUrl("postgres", "postgres")
-                                            + "&currentSchema="
-                                            + schema,
-                                    "postgres",
-                                    null,
-                                    10));
+            JdbcStateBackend handle = PostgresStore.open(settings());
             handles.push(handle);
             return handle;
+        }
+
+        PostgresSettings settings() {
+            String url = server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema;
+            return new PostgresSettings(url, "postgres", null, 10);
         }
 
         @Override
@@ -94,6 +92,24 @@ final class PostgresServer {
         @Override
         public void close() throws SQLException {
             closeHandles();
+            empty();
+            emptied.add(schema);
+        }
+
+        /** Closes all handles and drops the tables too. */
+        void drop() throws SQLException {
+            closeHandles();
+            execute("DROP SCHEMA " + schema + " CASCADE");
+        }
+
+        void execute(String sql) throws SQLException {
+            try (Connection connection = connect(schema);
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        private void empty() throws SQLException {
             try (Connection connection = server.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("SET search_path TO " + schema);
@@ -102,7 +118,6 @@ final class PostgresServer {
                                 + " orc_wait, orc_label, orc_log, orc_log_count, orc_snapshot,"
                                 + " orc_definition");
             }
-            emptied.add(schema);
         }
 
         private void closeHandles() {
