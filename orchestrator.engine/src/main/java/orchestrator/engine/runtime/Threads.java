@@ -38,6 +38,7 @@ final class Threads implements AutoCloseable {
     private final ExecutorService node = single("orchestrator-node-");
     private final ExecutorService log = single("orchestrator-log-");
     private final ExecutorService callbacks = single("orchestrator-callback-");
+    private final ExecutorService outbox = single("orchestrator-outbox-");
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, factory("orchestrator-timer-"));
 
@@ -59,6 +60,10 @@ final class Threads implements AutoCloseable {
 
     Executor log() {
         return quiet(log);
+    }
+
+    Executor outbox() {
+        return quiet(outbox);
     }
 
     Executor callbacks() {
@@ -116,10 +121,12 @@ final class Threads implements AutoCloseable {
         runs.shutdown();
         log.shutdown();
         callbacks.shutdown();
+        outbox.shutdown();
         workers.close();
         await(node);
         await(runs);
         await(log);
+        await(outbox);
         awaitWorkers();
     }
 

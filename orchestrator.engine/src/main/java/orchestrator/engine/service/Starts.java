@@ -40,7 +40,8 @@ final class Starts {
         Payload payload = input(graph, input);
         String key = options.startKey().orElse(null);
         StartRequest request =
-                new StartRequest(
+                StartRequest.of(
+                        graph,
                         key == null ? engine.newRunId() : placed(graph.name(), key),
                         payload,
                         key == null ? null : hash(payload),
