@@ -249,7 +249,7 @@ final class ActiveRun {
             List<String> answers,
             List<Long> consumed) {
         Summaries.Standing standing = Summaries.standing(state, now);
-        boolean release = !state.isEnded() && canRelease(standing);
+        boolean release = !state.isEnded() && canRelease(standing, facts);
         if (facts.isEmpty() && consumed.isEmpty() && !release) {
             for (int i = 0; i < decided.size(); i++) {
                 answer(decided.get(i), answers.get(i));
@@ -262,13 +262,13 @@ final class ActiveRun {
     }
 
     /** A run that waits leaves memory, unless an attempt is in progress: what has not begun is taken back first. */
-    private boolean canRelease(Summaries.Standing standing) {
+    private boolean canRelease(Summaries.Standing standing, List<Fact> facts) {
         boolean waits =
                 switch (standing.status()) {
                     case WAITING, PAUSED -> true;
                     default -> false;
                 };
-        return waits && children.isQuiet() && attempts.withdrawAll();
+        return waits && children.isQuiet(facts, state) && attempts.withdrawAll();
     }
 
     private void settle(Writer.Settlement settlement) {

@@ -42,6 +42,7 @@ final class RunChildren {
     private final Map<ChildId, CompletableFuture<?>> creating = new HashMap<>();
     private final Map<ChildId, Scheduler.Timer> delayed = new HashMap<>();
     private Scheduler.Timer rest;
+    private boolean takenUp;
     private boolean closed;
 
     RunChildren(String run, RunContext context, Consumer<Message> mailbox) {
@@ -92,6 +93,7 @@ final class RunChildren {
         if (closed) {
             return;
         }
+        takenUp = true;
         if (state.isEnded()) {
             tellEnd(state);
             return;
@@ -251,9 +253,15 @@ final class RunChildren {
         }
     }
 
-    /** Whether the run can leave memory as far as its children go: nothing for them is on its way. */
-    boolean isQuiet() {
-        return creating.isEmpty() && letters.isQuiet();
+    /**
+     * Whether the run can leave memory as far as its children go: nothing for them is on its way, or will be.
+     *
+     * @param deciding facts that are not durable yet
+     */
+    boolean isQuiet(List<Fact> deciding, RunState state) {
+        boolean pauses = deciding.stream().anyMatch(fact -> fact instanceof Fact.RunPaused);
+        boolean willTell = (pauses || !takenUp) && !state.children().isEmpty();
+        return !willTell && creating.isEmpty() && letters.isQuiet();
     }
 
     /** Nothing is issued from now on. */
