@@ -69,7 +69,7 @@ final class EngineContender implements Contender {
     private CompletableFuture<RunDetails> run(Graph graph, Payload input) {
         String id = engine.newRunId();
         CompletableFuture<RunDetails> end = engine.expect(id);
-        return engine.start(graph, new StartRequest(id, input, null, null, 0, Map.of()))
+        return engine.start(graph, StartRequest.of(graph, id, input, null, null, 0, Map.of()))
                 .thenCompose(created -> end)
                 .thenApply(EngineContender::completed);
     }

@@ -10,6 +10,12 @@ public interface StepBuilder {
     /** The task that the step runs. */
     StepBuilder task(String taskName);
 
+    /**
+     * The workflow that the step runs in place of a task: each attempt is a run of its own, of the newest version. The
+     * step's input is the run's input, its time-out the run's, and without {@link #retry} it is tried once.
+     */
+    StepBuilder workflow(String workflowName);
+
     /** The steps that must have completed before. */
     StepBuilder after(String... steps);
 

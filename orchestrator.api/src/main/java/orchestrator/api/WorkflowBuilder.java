@@ -42,6 +42,13 @@ public interface WorkflowBuilder {
      */
     WorkflowBuilder addTask(String step, Task function);
 
+    /**
+     * What a run gives when it completes; by default the output of the last step, or of the last steps by name.
+     *
+     * @param value as an input of a step: it may name the input and every step
+     */
+    WorkflowBuilder output(Object value);
+
     /** Sets what each step comes after; takes away the implied order of a sequential workflow. */
     WorkflowBuilder setDependencies(Map<String, List<String>> after);
 

@@ -19,7 +19,7 @@ import org.junit.rules.TemporaryFolder;
 /** What is said about a broken file, and where. */
 public class BadFilesTest {
     private static final String KEYS_OF_A_STEP =
-            "after, concurrency, description, failedItems, forEach, input, retry, task, timeout";
+            "after, concurrency, description, failedItems, forEach, input, retry, task, timeout, workflow";
 
     @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -208,17 +208,27 @@ public class BadFilesTest {
     public void unknownKeysNameTheNearest() {
         assertSaid(
                 "workflow: w\nstep: 1\nsteps:\n  a:\n    tsak: t\n    task: t\n",
-                "f.yaml, line 2, column 1: step: Expected one of the keys description, input, steps, timeout, version, workflow, but found 'step'. Did you mean 'steps'?",
+                "f.yaml, line 2, column 1: step: Expected one of the keys description, input, output, steps, timeout, version, workflow, but found 'step'. Did you mean 'steps'?",
                 "f.yaml, line 5, column 5: steps.a.tsak: Expected one of the keys "
                         + KEYS_OF_A_STEP
                         + ", but found 'tsak'. Did you mean 'task'?");
     }
 
     @Test
+    public void aStepRunsATaskOrAWorkflow() {
+        assertSaid(
+                "workflow: w\nsteps:\n  a:\n    task: t\n    workflow: v\n",
+                "f.yaml, line 5, column 5: steps.a.workflow: Expected either 'task' or 'workflow', but found both.");
+        assertSaid(
+                "workflow: w\nsteps:\n  a:\n    workflow: 1v\n",
+                "f.yaml, line 4, column 5: steps.a.workflow: Expected a name that matches [A-Za-z][A-Za-z0-9._:/-]{0,199}, but found '1v'.");
+    }
+
+    @Test
     public void missingKeysAreSaidWhereTheyBelong() {
         assertSaid(
                 "description: d\nsteps:\n  a:\n    after: []\n",
-                "f.yaml, line 3, column 3: steps.a: Expected the key 'task', but it is missing.",
+                "f.yaml, line 3, column 3: steps.a: Expected the key 'task' or 'workflow', but both are missing.",
                 "f.yaml, line 1, column 1: Expected the key 'workflow', but it is missing.");
     }
 

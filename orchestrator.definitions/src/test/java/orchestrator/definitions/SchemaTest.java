@@ -41,12 +41,15 @@ public class SchemaTest {
                         "{'workflow': 'team/x:y-1.z', 'version': 1.10, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'version': '1.2.0-rc+5', 'timeout': '1h30m', 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'description': 'd', 'input': {}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'output': {'x': ['${a}', 1, null]}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'output': null, 'steps': {'a': {'workflow': 'w'}}}",
                         "{'workflow': 'w', 'input': {'required': ['a b'], 'properties': {'a b': {'type': 'array', 'default': [1, null], 'description': 'd'}}}, 'steps': {'a': {'task': 't'}}}")) {
             assertAgreed(true, root.replace('\'', '"'));
         }
         for (String step :
                 List.of(
                         "{'task': 'a/b.c-d_E'}",
+                        "{'workflow': 'team/x:y-1.z', 'forEach': 'input.x', 'timeout': '5m', 'retry': {'attempts': 2}}",
                         "{'task': 't', 'after': [], 'input': {}, 'retry': {}, 'description': 'd'}",
                         "{'task': 't', 'input': {'': null, 'x': [1.5, true, {'y': 'z'}]}}",
                         "{'task': 't', 'retry': {'attempts': 1000000, 'delay': '0s', 'backoff': 1.5, 'maxDelay': '2d', 'jitter': 1}, 'timeout': '500ms'}",
@@ -88,6 +91,8 @@ public class SchemaTest {
                 List.of(
                         "{}",
                         "{'task': ''}",
+                        "{'workflow': ''}",
+                        "{'task': 't', 'workflow': 'w'}",
                         "{'task': 't', 'after': 5}",
                         "{'task': 't', 'after': ['b', 'b']}",
                         "{'task': 't', 'after': [5]}",

@@ -69,6 +69,11 @@ final class WrittenDocument implements WorkflowBuilder {
     }
 
     @Override
+    public WorkflowBuilder output(Object value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public WorkflowBuilder setDependencies(Map<String, List<String>> after) {
         throw new UnsupportedOperationException();
     }

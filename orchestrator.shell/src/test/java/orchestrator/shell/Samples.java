@@ -51,6 +51,16 @@ public final class Samples {
             Map<String, Object> outputs)
             implements RunDetails {
         @Override
+        public Optional<String> parent() {
+            return Optional.ofNullable(labels.get("parent"));
+        }
+
+        @Override
+        public Optional<Object> output() {
+            return Optional.ofNullable(outputs.get(""));
+        }
+
+        @Override
         public Optional<Object> output(String step) {
             return Optional.ofNullable(outputs.get(step));
         }

@@ -81,7 +81,8 @@ final class DocumentReader {
                                 entry("description", Values::text),
                                 entry("input", this::input),
                                 entry("timeout", Values::duration),
-                                entry("steps", this::steps)),
+                                entry("steps", this::steps),
+                                entry("output", Values::tree)),
                         List.of("workflow", "steps"));
         tree.putIfAbsent("version", "1");
         if (tree.get("steps") instanceof Map) {
@@ -169,6 +170,7 @@ final class DocumentReader {
                         value,
                         Map.ofEntries(
                                 entry("task", v.name(TASK_NAME)),
+                                entry("workflow", v.name(WORKFLOW_NAME)),
                                 entry("description", Values::text),
                                 entry("after", Values::textOrTexts),
                                 entry("input", DocumentReader::stepInput),
@@ -177,7 +179,10 @@ final class DocumentReader {
                                 entry("forEach", Values::text),
                                 entry("concurrency", Values.integer(1, 10_000)),
                                 entry("failedItems", v.oneOf(List.of("stop", "continue")))),
-                        List.of("task"));
+                        List.of());
+        if (value instanceof Map<?, ?> written) {
+            oneKindOfWork(path, written);
+        }
         for (String key : List.of("concurrency", "failedItems")) {
             if (step.containsKey(key) && !step.containsKey("forEach")) {
                 problems.add(path.to(key), "Expected 'forEach' beside '%s'.".formatted(key));
@@ -186,6 +191,15 @@ final class DocumentReader {
         // nothing said in an empty list or object is nothing said
         step.values().removeIf(DocumentReader::isEmpty);
         return step;
+    }
+
+    private void oneKindOfWork(Path path, Map<?, ?> step) {
+        if (!step.containsKey("task") && !step.containsKey("workflow")) {
+            problems.add(path, "Expected the key 'task' or 'workflow', but both are missing.");
+        } else if (step.containsKey("task") && step.containsKey("workflow")) {
+            problems.add(
+                    path.to("workflow"), "Expected either 'task' or 'workflow', but found both.");
+        }
     }
 
     /** An object, or a text whose one expression gives an object. */

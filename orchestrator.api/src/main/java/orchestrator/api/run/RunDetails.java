@@ -15,6 +15,13 @@ public interface RunDetails extends RunInfo {
     Map<String, Object> input();
 
     /**
+     * What the completed run gives.
+     *
+     * @return empty if it has not completed, or gives nothing
+     */
+    Optional<Object> output();
+
+    /**
      * The recorded output of a step.
      *
      * @return empty if the step has no output; a list for a {@code forEach}

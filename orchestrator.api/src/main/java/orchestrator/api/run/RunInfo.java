@@ -38,6 +38,9 @@ public interface RunInfo {
     /** Why it failed. */
     Optional<String> error();
 
+    /** The id of the run that started it, if a step of another run did. */
+    Optional<String> parent();
+
     /** The labels given at its start. */
     Map<String, String> labels();
 }

@@ -1,5 +1,6 @@
 package orchestrator.engine.core;
 
+import orchestrator.api.run.RunStatus;
 import orchestrator.engine.graph.Payload;
 
 /** What a run is told. It is decided upon once, and may be refused. */
@@ -35,11 +36,37 @@ public sealed interface Command {
     /** An attempt's plugin left before its end. */
     record HandBackAttempt(String step, int item, int attempt, String why) implements Command {}
 
-    /** No plugin offers the step's task. */
+    /** No plugin offers the step's task, or nobody the workflow that it runs. */
     record MissTask(String step) implements Command {}
 
     /** A plugin offers the task now. */
     record OfferTask(String task) implements Command {}
+
+    /** A workflow can be run now. */
+    record OfferWorkflow(String workflow) implements Command {}
+
+    /**
+     * The run of a step's attempt has ended.
+     *
+     * @param run its id
+     * @param version the version and definition of its workflow
+     * @param output what it gave if it completed
+     * @param code why it did not complete, or null
+     */
+    record EndChild(
+            String step,
+            int item,
+            int attempt,
+            String run,
+            RunStatus status,
+            String version,
+            Payload output,
+            String code,
+            String message)
+            implements Command {}
+
+    /** Whoever had to be told of the run's end has been told. */
+    record Close() implements Command {}
 
     /** The run's time is up. */
     record ReachDeadline() implements Command {}

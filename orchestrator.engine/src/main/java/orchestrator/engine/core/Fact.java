@@ -28,8 +28,39 @@ public sealed interface Fact {
             Instant deadline,
             int priority,
             String startKey,
-            Map<String, String> labels)
-            implements Fact {}
+            Map<String, String> labels,
+            Parent parent)
+            implements Fact {
+
+        /** A run that nobody's step started. */
+        public RunCreated(
+                String workflow,
+                String workflowVersion,
+                String definition,
+                Payload input,
+                Instant deadline,
+                int priority,
+                String startKey,
+                Map<String, String> labels) {
+            this(
+                    workflow,
+                    workflowVersion,
+                    definition,
+                    input,
+                    deadline,
+                    priority,
+                    startKey,
+                    labels,
+                    null);
+        }
+    }
+
+    /**
+     * The attempt that a run is: of a step of another run.
+     *
+     * @param depth how many runs are above this one, at least 1
+     */
+    record Parent(String run, String step, int item, int attempt, int depth) {}
 
     /** An attempt may start, not before the given time if there is one. */
     record AttemptScheduled(String step, int item, int attempt, Instant notBefore)
@@ -86,8 +117,8 @@ public sealed interface Fact {
     /** The run is held because going on seems to do harm; resuming it tries again. */
     record RunQuarantined(String code, String message) implements Fact {}
 
-    /** Every step is done. */
-    record RunCompleted() implements Fact {}
+    /** Every step is done. The output is recorded unless it is that of a step. */
+    record RunCompleted(Payload output) implements Fact {}
 
     /** The run failed. */
     record RunFailed(String code, String message) implements Fact {}
@@ -97,4 +128,7 @@ public sealed interface Fact {
 
     /** An operator ended the run. */
     record RunCancelled(String reason) implements Fact {}
+
+    /** Whoever had to be told of the run's end has been told. */
+    record RunClosed() implements Fact {}
 }

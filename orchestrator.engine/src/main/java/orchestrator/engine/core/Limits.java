@@ -17,6 +17,12 @@ public final class Limits {
     /** The longest text of an error, in characters. */
     public static final int MAX_ERROR = 4096;
 
+    /** The most runs above a run. */
+    public static final int MAX_DEPTH = 16;
+
+    /** The code of a failure because a run would have had more runs above it; trying again does not help. */
+    public static final String TOO_DEEP = "depth";
+
     private Limits() {}
 
     /** A text of an error, cut to its limit. */

@@ -26,6 +26,10 @@ public final class RunState {
     Instant deadline;
     Instant pausedAt;
     RunStatus end; // null until the run has ended
+    boolean closed; // it has ended, and nobody is to be told any more
+    String endCode;
+    String endMessage;
+    Payload output; // of the run, if it is recorded
     boolean paused;
     String quarantine;
     Instant quarantinedAt;
@@ -34,6 +38,11 @@ public final class RunState {
     int scheduled; // cells with a scheduled attempt whose step does not wait
     int delayed; // those of them that have a time
     int waitingSteps;
+    int children; // as scheduled, of the steps that run workflows
+    int delayedChildren;
+    int pauses;
+    Instant newsAt; // when the newest entry was decided
+    final List<ChildId> strays = new ArrayList<>(); // children that the end of their step left over
     long doneWork;
     long knownWork;
 
@@ -103,9 +112,60 @@ public final class RunState {
         return deadline;
     }
 
-    /** Whether it has ended. */
+    /** Whether it has ended; others may still have to be told. */
     public boolean isEnded() {
         return end != null;
+    }
+
+    /** Whether it has ended and nothing more will happen. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** How it ended, or null. */
+    public RunStatus end() {
+        return end;
+    }
+
+    /** Why it did not complete, in one word; or null. */
+    public String endCode() {
+        return endCode;
+    }
+
+    /** Why it did not complete, or null. */
+    public String endMessage() {
+        return endMessage;
+    }
+
+    /** What it gives now that it has completed; null before, and if it gives nothing. */
+    public Payload output() {
+        return end == RunStatus.COMPLETED ? RunOutput.of(this) : null;
+    }
+
+    /** How often it was held. */
+    public int pauses() {
+        return pauses;
+    }
+
+    /** Whether nothing but children is in flight: it does no work of its own. */
+    public boolean isOnlyParent() {
+        return end == null && scheduled == 0 && children > 0;
+    }
+
+    /** The runs that its steps are, as scheduled; those too that cannot begin yet. */
+    public List<ChildId> children() {
+        List<ChildId> all = new ArrayList<>();
+        if (children > 0 || waitingSteps > 0) {
+            for (CellId id : scheduled(true)) {
+                all.add(new ChildId(id, steps[id.step()].cell(id.item()).attempt));
+            }
+        }
+        return all;
+    }
+
+    /** The children that were in flight when the step that they belong to ended. */
+    public List<ChildId> strays() {
+        return List.copyOf(strays);
     }
 
     /** Whether an operator holds it. */
@@ -135,11 +195,17 @@ public final class RunState {
         return paused || quarantine != null || end != null;
     }
 
-    /** The pieces of work whose attempt is scheduled, and whose step does not wait. */
+    /** The pieces of work of tasks whose attempt is scheduled, and whose step does not wait. */
     public List<CellId> pending() {
+        return scheduled(false);
+    }
+
+    private List<CellId> scheduled(boolean ofChildren) {
         List<CellId> pending = new ArrayList<>();
         for (StepState step : steps) {
-            if (step.isWaiting() || step.status.isFinal()) {
+            boolean waits =
+                    step.isWaiting() && !ofChildren; // children go on while others cannot begin
+            if (waits || step.status.isFinal() || step.step.isSubWorkflow() != ofChildren) {
                 continue;
             }
             if (step.cell.stage == Cell.Stage.SCHEDULED) {

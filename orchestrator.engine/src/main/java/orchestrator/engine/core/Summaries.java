@@ -21,8 +21,12 @@ public final class Summaries {
 
     /** Where a run stands at a moment. */
     public static Standing standing(RunState run, Instant now) {
-        if (run.end != null) {
+        if (run.closed) {
             return new Standing(run.end, null, null, Set.of());
+        }
+        if (run.end != null) { // it has told nobody yet
+            Reason ending = new Reason("ending", run.end.name(), run.endedAt, null);
+            return new Standing(RunStatus.RUNNING, ending, null, Set.of());
         }
         if (run.paused) {
             return new Standing(
@@ -41,12 +45,37 @@ public final class Summaries {
         if (run.scheduled > run.delayed) {
             return new Standing(RunStatus.RUNNING, null, null, Set.of());
         }
-        return waiting(run, now);
+        boolean parent = childrenAtWork(run, now) > 0;
+        if (parent && now.isBefore(run.newsAt.plus(SOON))) {
+            return new Standing(RunStatus.RUNNING, null, null, Set.of());
+        }
+        return waiting(run, now, parent);
     }
 
-    private static Standing waiting(RunState run, Instant now) {
-        StepState delayed = run.delayed > 0 ? earliest(run) : null;
-        Instant retryAt = delayed == null ? null : retryAt(delayed);
+    /** When a run that only waits for the runs that it started is put aside unless it hears of them, or null. */
+    public static Instant restsAt(RunState run) {
+        boolean only = run.end == null && run.children > 0 && run.scheduled <= run.delayed;
+        return only ? run.newsAt.plus(SOON) : null;
+    }
+
+    /** How many children are not delayed. */
+    private static int childrenAtWork(RunState run, Instant now) {
+        int delayed = 0;
+        if (run.delayedChildren > 0) {
+            for (ChildId child : run.children()) {
+                StepState step = run.step(child.cell().step());
+                Instant notBefore = step.cell(child.cell().item()).notBefore;
+                if (!step.isWaiting() && notBefore != null && notBefore.isAfter(now)) {
+                    delayed++;
+                }
+            }
+        }
+        return run.children - delayed;
+    }
+
+    private static Standing waiting(RunState run, Instant now, boolean parent) {
+        StepState delayed = run.delayed + run.delayedChildren > 0 ? earliest(run, now) : null;
+        Instant retryAt = delayed == null ? null : retryAt(delayed, now);
         if (retryAt != null && !retryAt.isAfter(now.plus(SOON))) {
             return new Standing(RunStatus.RUNNING, null, retryAt, Set.of());
         }
@@ -68,29 +97,47 @@ public final class Summaries {
                 }
             }
         }
+        if (reason == null && parent) {
+            reason = new Reason("children", parentStep(run), run.newsAt, run.deadline);
+        }
         if (reason == null && delayed != null) {
             reason = new Reason("retry", delayed.step.name(), delayed.started, retryAt);
         }
         return new Standing(RunStatus.WAITING, reason, wakeAt, keys);
     }
 
-    private static StepState earliest(RunState run) {
+    /** The workflow of the first step that is a run, or runs, in progress. */
+    private static String parentStep(RunState run) {
+        CellId first = run.children().get(0).cell();
+        return run.step(first.step()).step.workflow();
+    }
+
+    private static StepState earliest(RunState run, Instant now) {
         StepState first = null;
+        Instant earliest = null;
         for (StepState step : run.steps()) {
-            if (!step.isWaiting() && !step.status.isFinal() && retryAt(step) != null) {
-                first = first == null || retryAt(step).isBefore(retryAt(first)) ? step : first;
+            Instant at = step.isWaiting() || step.status.isFinal() ? null : retryAt(step, now);
+            if (at != null && (earliest == null || at.isBefore(earliest))) {
+                first = step;
+                earliest = at;
             }
         }
         return first;
     }
 
-    /** When the earliest delayed attempt of a step is due, or null. */
-    static Instant retryAt(StepState step) {
-        Instant first = step.cell.notBefore;
+    /** When the earliest delayed attempt of a step is due, or null; one that is a run and was due is in progress. */
+    private static Instant retryAt(StepState step, Instant now) {
+        Instant first = due(step, step.cell, now);
         for (int i = 0; i < step.next; i++) {
-            first = earlier(first, step.items[i].notBefore);
+            first = earlier(first, due(step, step.items[i], now));
         }
         return first;
+    }
+
+    private static Instant due(StepState step, Cell cell, Instant now) {
+        boolean over =
+                step.step.isSubWorkflow() && cell.notBefore != null && !cell.notBefore.isAfter(now);
+        return over ? null : cell.notBefore;
     }
 
     private static Instant earlier(Instant a, Instant b) {
@@ -146,9 +193,9 @@ public final class Summaries {
                 run.progress(),
                 run.createdAt,
                 run.startedAt,
-                run.endedAt,
+                run.closed ? run.endedAt : null,
+                created.parent() == null ? null : created.parent().run(),
                 null,
-                null,
-                run.error == null ? null : Limits.error(run.error));
+                run.closed && run.error != null ? Limits.error(run.error) : null);
     }
 }

@@ -13,12 +13,21 @@ public final class Graph {
     private final Map<String, Step> byName = new HashMap<>();
     private final Duration timeout;
     private final InputSpec input;
+    private final Expression output;
+    private final List<Step> last;
 
-    Graph(WorkflowDocument document, List<Step> steps, Duration timeout, InputSpec input) {
+    Graph(
+            WorkflowDocument document,
+            List<Step> steps,
+            Duration timeout,
+            InputSpec input,
+            Expression output) {
         this.document = document;
         this.steps = List.copyOf(steps);
         this.timeout = timeout;
         this.input = input;
+        this.output = output;
+        this.last = this.steps.stream().filter(step -> step.before().length == 0).toList();
         this.steps.forEach(step -> byName.put(step.name(), step));
     }
 
@@ -50,6 +59,16 @@ public final class Graph {
     /** The longest time of a run, or null. */
     public Duration timeout() {
         return timeout;
+    }
+
+    /** What a completed run gives, or null if the workflow does not say: then it is what its last steps give. */
+    public Expression output() {
+        return output;
+    }
+
+    /** The steps that nothing comes after; at least one. */
+    public List<Step> last() {
+        return last;
     }
 
     /** What a start must give. */

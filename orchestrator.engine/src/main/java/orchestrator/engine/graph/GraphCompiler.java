@@ -20,6 +20,7 @@ import orchestrator.api.definition.WorkflowDocument;
 public final class GraphCompiler {
     private static final int DEFAULT_CONCURRENCY = 100;
     private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Retry ONCE = new Retry(1, Duration.ZERO, 1, LONGEST, 0);
 
     private final Expressions expressions = new Expressions();
 
@@ -50,10 +51,35 @@ public final class GraphCompiler {
                             following,
                             new Finder(problems, source, order.get(place), place, before)));
         }
+        Expression output = output(document, problems, source);
         if (!problems.isEmpty()) {
             throw new InvalidWorkflowException(problems);
         }
-        return new Graph(document, steps, duration(document.tree(), "timeout"), input(document));
+        return new Graph(
+                document, steps, duration(document.tree(), "timeout"), input(document), output);
+    }
+
+    /** What a completed run gives; when it is evaluated every step has ended. */
+    private Expression output(WorkflowDocument document, List<Problem> problems, SourceMap source) {
+        if (!document.tree().containsKey("output")) {
+            return null;
+        }
+        Object tree = document.tree().get("output");
+        List<Object> path = List.of("output");
+        try {
+            Expression output = Template.of(tree, expressions);
+            for (String name : new TreeSet<>(output.names())) {
+                if (!name.equals("input") && !document.steps().containsKey(name)) {
+                    throw new ExpressionException(
+                            "Expected 'input' or the name of a step, but found '%s'"
+                                    .formatted(name));
+                }
+            }
+            return output;
+        } catch (ExpressionException e) {
+            problems.add(new Problem(path, e.getMessage() + ".", source.locate(path)));
+            return null;
+        }
     }
 
     private Step step(
@@ -74,19 +100,21 @@ public final class GraphCompiler {
                 index,
                 name,
                 (String) spec.get("task"),
+                (String) spec.get("workflow"),
                 before.after(index),
                 next,
                 input,
-                retry(spec.get("retry")),
+                retry(spec),
                 duration(spec, "timeout"),
                 forEach,
                 ((Number) spec.getOrDefault("concurrency", DEFAULT_CONCURRENCY)).intValue(),
                 "continue".equals(spec.get("failedItems")));
     }
 
-    private static Retry retry(Object value) {
-        if (!(value instanceof Map<?, ?> spec)) {
-            return null;
+    /** A run that failed has tried its own steps again already: without a word it is tried once. */
+    private static Retry retry(Map<String, Object> step) {
+        if (!(step.get("retry") instanceof Map<?, ?> spec)) {
+            return step.containsKey("workflow") ? ONCE : null;
         }
         Duration delay = duration(spec, "delay");
         Duration maxDelay = duration(spec, "maxDelay");

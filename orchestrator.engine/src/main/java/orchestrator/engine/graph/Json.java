@@ -81,6 +81,28 @@ public final class Json {
     }
 
     /**
+     * Writes a tree that must not be larger than a limit, in bytes.
+     *
+     * @throws IllegalArgumentException if it is larger, holds something else, or is nested too deeply
+     */
+    public static byte[] write(Object tree, int limit) {
+        BoundedBytes out = new BoundedBytes(limit);
+        try {
+            Trees.MAPPER.writeValue(out, tree);
+        } catch (BoundedBytes.TooLargeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (IOException e) {
+            if (e.getCause() instanceof BoundedBytes.TooLargeException large) {
+                throw new IllegalArgumentException(large.getMessage(), e);
+            }
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        byte[] json = out.toByteArray();
+        check(json);
+        return json;
+    }
+
+    /**
      * Checks bytes that a foreign writer made: that {@link #read} takes them, whatever its limits.
      *
      * @throws IllegalArgumentException if it does not

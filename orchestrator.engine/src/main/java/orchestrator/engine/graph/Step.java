@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param index its place in {@link Graph#steps}
  * @param name its name
- * @param task the name of its task
+ * @param task the name of its task, or null if it runs a workflow
+ * @param workflow the name of the workflow that it runs, or null if it runs a task
  * @param after the places of the steps that it comes after
  * @param before the places of the steps that come after it
  * @param input the input of its attempts
@@ -22,6 +23,7 @@ public record Step(
         int index,
         String name,
         String task,
+        String workflow,
         int[] after,
         int[] before,
         Expression input,
@@ -30,6 +32,16 @@ public record Step(
         Expression forEach,
         int concurrency,
         boolean goesOn) {
+
+    /** Whether its attempts are runs of another workflow. */
+    public boolean isSubWorkflow() {
+        return workflow != null;
+    }
+
+    /** What it runs, for people and as a key to wait for: {@code task:x} or {@code workflow:y}. */
+    public String work() {
+        return isSubWorkflow() ? "workflow:" + workflow : "task:" + task;
+    }
 
     /** Whether it fans out over a list. */
     public boolean isFanOut() {

@@ -47,9 +47,11 @@ final class ActiveRun {
     private final List<Consumer<RunState>> looks = new ArrayList<>();
     private final StoredRun stored;
     private final RunAttempts attempts;
+    private final RunChildren children;
     private RunState state;
     private InFlight appending;
     private boolean gone;
+    private boolean resting;
 
     /** An append on its way, and what follows when it is durable. */
     private record InFlight(
@@ -74,6 +76,7 @@ final class ActiveRun {
         this.observer = observer;
         this.writer = writer;
         this.attempts = new RunAttempts(id, context, this::tell);
+        this.children = new RunChildren(id, context, this::tell);
     }
 
     String id() {
@@ -87,7 +90,23 @@ final class ActiveRun {
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
         unread.forEach(this::deliver);
+        // A look of a look: children are looked after when what is known of them is decided.
+        mailbox.add(new Message.Look(s -> tell(new Message.Look(this::takeUp))));
         schedule();
+    }
+
+    private void takeUp(RunState durable) {
+        if (durable.isClosed()) { // it ended with its creation
+            end();
+        } else if (!gone) {
+            children.takeUp(durable);
+            rest();
+        }
+    }
+
+    /** Whether it takes no room among the runs of its node; for its observer, on its thread. */
+    boolean isResting() {
+        return resting;
     }
 
     /** Attempts that are lost are recorded before they are issued again; what does harm is held before it starts. */
@@ -149,7 +168,7 @@ final class ActiveRun {
             looks.clear();
             due.forEach(look -> look.accept(state));
             if (!gone) {
-                decide();
+                decideUnlessEnding();
             } else {
                 refuseAll();
             }
@@ -159,7 +178,7 @@ final class ActiveRun {
     /** A message of the inbox stays in the store for who takes the run next; its answer comes then. */
     private void refuseAll() {
         for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
-            if (tell.mail() == null || state.isEnded()) {
+            if (tell.mail() == null || state.isClosed()) {
                 answer(tell, "Expected a run of this node, but it has left");
             } else {
                 if (tell.answer() != null) {
@@ -173,6 +192,14 @@ final class ActiveRun {
     private static void answer(Message.Tell tell, String text) {
         if (tell.answer() != null) {
             tell.answer().complete(text);
+        }
+    }
+
+    /** While a run tells others of its end, what comes in waits: the append that closes the run takes it in. */
+    private void decideUnlessEnding() {
+        boolean ending = state.isEnded() && !state.isClosed();
+        if (!ending || commands.stream().anyMatch(t -> t.command() instanceof Command.Close)) {
+            decide();
         }
     }
 
@@ -222,7 +249,7 @@ final class ActiveRun {
             List<String> answers,
             List<Long> consumed) {
         Summaries.Standing standing = Summaries.standing(state, now);
-        boolean release = !state.isEnded() && canRelease(standing);
+        boolean release = !state.isEnded() && canRelease(standing, facts);
         if (facts.isEmpty() && consumed.isEmpty() && !release) {
             for (int i = 0; i < decided.size(); i++) {
                 answer(decided.get(i), answers.get(i));
@@ -235,13 +262,13 @@ final class ActiveRun {
     }
 
     /** A run that waits leaves memory, unless an attempt is in progress: what has not begun is taken back first. */
-    private boolean canRelease(Summaries.Standing standing) {
+    private boolean canRelease(Summaries.Standing standing, List<Fact> facts) {
         boolean waits =
                 switch (standing.status()) {
                     case WAITING, PAUSED -> true;
                     default -> false;
                 };
-        return waits && attempts.withdrawAll();
+        return waits && children.isQuiet(facts, state) && attempts.withdrawAll();
     }
 
     private void settle(Writer.Settlement settlement) {
@@ -266,18 +293,44 @@ final class ActiveRun {
 
     private void appended(InFlight done) {
         stored.appended(done.append);
-        done.facts.forEach(fact -> attempts.follow(fact, state));
+        rest(); // first, so that there is room for its children
+        for (Fact fact : done.facts) {
+            attempts.follow(fact, state);
+            children.follow(fact, state);
+        }
         for (int i = 0; i < done.decided.size(); i++) {
             answer(done.decided.get(i), done.answers.get(i));
         }
-        if (state.isEnded()) {
-            gone = true;
-            attempts.close();
-            observer.ended(this, state);
+        if (state.isClosed()) {
+            end();
         } else if (done.append.release()) {
-            gone = true;
-            attempts.close();
+            close();
             observer.released(this, stored.summary());
+        } else if (state.isEnded()) {
+            attempts.close();
+            children.tellEnd(state);
+        } else {
+            children.watchRest(state);
+        }
+    }
+
+    private void end() {
+        if (!gone) {
+            close();
+            observer.ended(this, state);
+        }
+    }
+
+    private void close() {
+        gone = true;
+        attempts.close();
+        children.close();
+    }
+
+    private void rest() {
+        if (!gone && resting != state.isOnlyParent()) {
+            resting = !resting;
+            observer.resting(this, resting);
         }
     }
 
@@ -301,7 +354,7 @@ final class ActiveRun {
                 }
             }
             attempts.issuePending(state);
-            schedule();
+            tell(new Message.Look(s -> tell(new Message.Look(this::takeUp))));
         } catch (StateUnavailableException e) { // still this node's run: once more, soon
             appending = refused;
             Writer.Settlement again = new Writer.Settlement(AppendOutcome.CONFLICT, null);
@@ -316,8 +369,7 @@ final class ActiveRun {
 
     private void leave(String why) {
         if (!gone) {
-            gone = true;
-            attempts.close();
+            close();
             observer.lost(this, why);
         }
     }

@@ -1,11 +1,14 @@
 package orchestrator.engine.runtime;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import orchestrator.api.run.RunStatus;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Json;
+import orchestrator.engine.graph.Payload;
 
-/** Operators' commands as messages of an inbox. */
+/** Commands of operators and of other runs as messages of an inbox. */
 final class CommandMail {
     private CommandMail() {}
 
@@ -16,8 +19,50 @@ final class CommandMail {
             return Json.write(Map.of("command", "resume"));
         } else if (command instanceof Command.Cancel cancel) {
             return Json.write(Map.of("command", "cancel", "reason", cancel.reason()));
+        } else if (command instanceof Command.EndChild end) {
+            return encode(end);
         }
-        throw new IllegalArgumentException("Expected an operator's command, but found " + command);
+        throw new IllegalArgumentException(
+                "Expected a command that can be sent, but found " + command);
+    }
+
+    private static byte[] encode(Command.EndChild end) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("command", "end-child");
+        message.put("step", end.step());
+        message.put("item", end.item());
+        message.put("attempt", end.attempt());
+        message.put("run", end.run());
+        message.put("status", end.status().name());
+        message.put("version", end.version());
+        if (end.code() == null) {
+            message.put("output", end.output() == null ? null : end.output().value());
+        } else {
+            message.put("code", end.code());
+            message.put("message", end.message());
+        }
+        return Json.write(message);
+    }
+
+    private static Command endChild(Map<?, ?> message) {
+        Object code = message.get("code");
+        return new Command.EndChild(
+                String.valueOf(message.get("step")),
+                number(message.get("item")),
+                number(message.get("attempt")),
+                String.valueOf(message.get("run")),
+                RunStatus.valueOf(String.valueOf(message.get("status"))),
+                String.valueOf(message.get("version")),
+                code == null ? Payload.ofTree(message.get("output")) : null,
+                code == null ? null : String.valueOf(code),
+                code == null ? null : String.valueOf(message.get("message")));
+    }
+
+    private static int number(Object value) {
+        if (value instanceof Long number) {
+            return number.intValue();
+        }
+        throw new IllegalArgumentException("Expected a number, but found " + value);
     }
 
     /** What a message says. One that cannot be read is {@link Command.Unreadable}. */
@@ -32,6 +77,8 @@ final class CommandMail {
                     return new Command.Resume();
                 } else if ("cancel".equals(name)) {
                     return new Command.Cancel(String.valueOf(message.get("reason")));
+                } else if ("end-child".equals(name)) {
+                    return endChild(message);
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Mail;
@@ -56,6 +57,7 @@ public final class Engine implements AutoCloseable {
     private final NewRuns newRuns;
     private final Node node;
     private final RunIds ids;
+    private volatile Function<String, Graph> workflows = name -> null;
 
     private Engine(EngineSetup setup) {
         limits = new AtomicReference<>(setup.limits());
@@ -83,7 +85,11 @@ public final class Engine implements AutoCloseable {
                         this::executeRun,
                         random,
                         () -> Long.toString(appendIds.incrementAndGet(), 36),
-                        answers);
+                        answers,
+                        new SubRuns(
+                                name -> workflows.apply(name),
+                                this::start,
+                                new Outbox(store, scheduler, threads.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
         node =
@@ -119,20 +125,51 @@ public final class Engine implements AutoCloseable {
     private void left(RunSummary summary) {
         node.runLeft(summary == null ? null : summary.wakeAt());
         if (summary != null) {
-            List<String> now =
-                    summary.waitKeys().stream()
-                            .filter(key -> key.startsWith("task:"))
-                            .filter(key -> registry.newest(key.substring(5)) != null)
-                            .toList();
+            List<String> now = summary.waitKeys().stream().filter(this::isOnOffer).toList();
             if (!now.isEmpty()) {
                 node.claimSoon(now); // it came while the run was leaving
             }
         }
     }
 
+    private boolean isOnOffer(String key) {
+        return key.startsWith("task:")
+                ? registry.newest(key.substring(5)) != null
+                : key.startsWith("workflow:") && workflows.apply(key.substring(9)) != null;
+    }
+
     private void arrived(String task) {
-        runs.offer(task);
+        runs.offer(new Command.OfferTask(task));
         node.claimSoon(List.of("task:" + task));
+    }
+
+    /** Where the newest definition of a workflow is found by name; null from it says that there is none. */
+    public void workflows(Function<String, Graph> newest) {
+        workflows = newest;
+    }
+
+    /** A workflow can be run now, or has a new version. */
+    public void workflowArrived(String workflow) {
+        runs.offer(new Command.OfferWorkflow(workflow));
+        node.claimSoon(List.of("workflow:" + workflow));
+    }
+
+    /** A run has written to another. */
+    private void posted(Post post, PostOutcome outcome) {
+        if (outcome.number() > 0) {
+            Optional<ActiveRun> active = runs.find(post.run());
+            if (active.isPresent()) {
+                active.get()
+                        .mail(
+                                new Mail(
+                                        post.run(),
+                                        outcome.number(),
+                                        post.messageId(),
+                                        post.body()));
+            } else {
+                node.claimSoon(List.of());
+            }
+        }
     }
 
     /** The store has a new backend, or the same one again. */
@@ -203,8 +240,13 @@ public final class Engine implements AutoCloseable {
      * @return what the store made of it; fails with {@link StateException}
      */
     public CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request) {
+        return start(graph, request, true);
+    }
+
+    private CompletableFuture<CreateOutcome> start(
+            Graph graph, StartRequest request, boolean mayOwn) {
         definitions.ensure(graph);
-        boolean owned = runs.reserve();
+        boolean owned = mayOwn && runs.reserve();
         NewRun run;
         RunState state = new RunState(graph);
         try {

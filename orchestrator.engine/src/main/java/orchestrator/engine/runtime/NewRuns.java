@@ -66,9 +66,10 @@ final class NewRuns {
                 graph.version(),
                 graph.document().hash(),
                 request.input(),
-                graph.timeout() == null ? null : now.plus(graph.timeout()),
+                request.timeout() == null ? null : now.plus(request.timeout()),
                 request.priority(),
                 request.startKey(),
-                request.labels());
+                request.labels(),
+                request.parent());
     }
 }

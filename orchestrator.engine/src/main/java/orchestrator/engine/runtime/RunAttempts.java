@@ -63,7 +63,10 @@ final class RunAttempts implements AttemptOwner {
             return;
         }
         if (fact instanceof Fact.AttemptScheduled f) {
-            issue(state, state.graph().step(f.step()), f.item());
+            Step step = state.graph().step(f.step());
+            if (!step.isSubWorkflow()) {
+                issue(state, step, f.item());
+            }
         } else if (fact instanceof Fact.AttemptStarted f) {
             Attempt attempt =
                     attempts.get(new CellId(state.graph().step(f.step()).index(), f.item()));
@@ -71,7 +74,7 @@ final class RunAttempts implements AttemptOwner {
                 attempt.proceed();
             }
         } else if (fact instanceof Fact.StepWaiting f) {
-            if (context.registry().newest(f.subject()) != null) {
+            if (f.code().equals("task") && context.registry().newest(f.subject()) != null) {
                 mailbox.accept(Message.Tell.of(new Command.OfferTask(f.subject())));
             }
         } else if (fact instanceof Fact.RunPaused || fact instanceof Fact.RunQuarantined) {

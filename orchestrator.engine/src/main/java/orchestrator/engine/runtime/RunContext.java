@@ -25,4 +25,5 @@ record RunContext(
         Executor executor,
         DoubleSupplier random,
         Supplier<String> ids,
-        Map<String, CompletableFuture<String>> answers) {}
+        Map<String, CompletableFuture<String>> answers,
+        SubRuns subRuns) {}

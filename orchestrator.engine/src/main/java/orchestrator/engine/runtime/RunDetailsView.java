@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepInfo;
 import orchestrator.api.run.StepStatus;
 import orchestrator.api.state.RunSummary;
@@ -23,16 +24,19 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
     private final List<StepInfo> steps;
     private final Payload input;
     private final Map<String, Supplier<Object>> outputs; // read from JSON only if asked for
+    private final Supplier<Object> output;
 
     private RunDetailsView(
             RunSummary summary,
             List<StepInfo> steps,
             Payload input,
-            Map<String, Supplier<Object>> outputs) {
+            Map<String, Supplier<Object>> outputs,
+            Supplier<Object> output) {
         super(summary);
         this.steps = List.copyOf(steps);
         this.input = input;
         this.outputs = outputs;
+        this.output = output;
     }
 
     /**
@@ -50,7 +54,15 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             steps.add(StepInfoView.of(step, messages.get(name)));
             outputs.put(name, output(state, step));
         }
-        return new RunDetailsView(Summaries.of(id, state, now), steps, state.input(), outputs);
+        return new RunDetailsView(
+                Summaries.of(id, state, now), steps, state.input(), outputs, output(state));
+    }
+
+    /** A run that is closed does not change any more: what it gives can be put together when it is asked for. */
+    private static Supplier<Object> output(RunState state) {
+        return state.isClosed() && state.end() == RunStatus.COMPLETED
+                ? () -> state.output().value()
+                : () -> null;
     }
 
     private static Supplier<Object> output(RunState state, StepState step) {
@@ -70,6 +82,11 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
     @SuppressWarnings("unchecked")
     public Map<String, Object> input() {
         return (Map<String, Object>) input.value();
+    }
+
+    @Override
+    public Optional<Object> output() {
+        return Optional.ofNullable(output.get());
     }
 
     @Override
@@ -112,7 +129,7 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             }
             return new StepInfoView(
                     step.step().name(),
-                    step.step().task(),
+                    step.step().isSubWorkflow() ? step.step().work() : step.step().task(),
                     step.status(),
                     Optional.ofNullable(reason),
                     step.attempts(),

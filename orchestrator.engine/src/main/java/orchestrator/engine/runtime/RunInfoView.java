@@ -68,6 +68,11 @@ public class RunInfoView implements RunInfo {
     }
 
     @Override
+    public Optional<String> parent() {
+        return Optional.ofNullable(summary.parent());
+    }
+
+    @Override
     public Map<String, String> labels() {
         return summary.labels();
     }

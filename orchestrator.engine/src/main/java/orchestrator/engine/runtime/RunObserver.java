@@ -12,6 +12,9 @@ interface RunObserver {
     /** The run waits, and has no owner any more. */
     void released(ActiveRun run, RunSummary summary);
 
+    /** The run has nothing in flight but runs that it started, or has work of its own again: only that takes room. */
+    void resting(ActiveRun run, boolean resting);
+
     /** A message came for a run that has left: it waits in the store. */
     void unread(ActiveRun run);
 

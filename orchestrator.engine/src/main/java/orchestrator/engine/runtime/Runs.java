@@ -192,25 +192,32 @@ final class Runs implements RunObserver {
         StoredRun stored = new StoredRun(summary, epoch, replayed.lastSequence(), inbox, context);
         ActiveRun run = new ActiveRun(stored, replayed.state(), context, this, writes::append);
         List<Command> first = new ArrayList<>(commands);
-        List<String> awaited = awaitedTasks(replayed.state());
+        List<Command> awaited = awaited(replayed.state());
         active.put(summary.id(), run);
-        for (String task : awaited) { // looked up now: who comes later tells the active runs
-            if (context.registry().newest(task) != null) {
-                first.add(new Command.OfferTask(task));
-            }
-        }
+        awaited.stream() // looked up now: who comes later tells the active runs
+                .filter(this::isOnOffer)
+                .forEach(first::add);
         run.begin(first, mail);
     }
 
-    private static List<String> awaitedTasks(RunState state) {
-        List<String> tasks = new ArrayList<>();
+    private static List<Command> awaited(RunState state) {
+        List<Command> awaited = new ArrayList<>();
         for (int i = 0; i < state.graph().steps().size(); i++) {
             StepState step = state.step(i);
             if ("task".equals(step.waitCode())) {
-                tasks.add(step.waitSubject());
+                awaited.add(new Command.OfferTask(step.waitSubject()));
+            } else if ("workflow".equals(step.waitCode())) {
+                awaited.add(new Command.OfferWorkflow(step.waitSubject()));
             }
         }
-        return tasks;
+        return awaited;
+    }
+
+    private boolean isOnOffer(Command awaited) {
+        return awaited instanceof Command.OfferTask task
+                ? context.registry().newest(task.task()) != null
+                : context.subRuns().newest().apply(((Command.OfferWorkflow) awaited).workflow())
+                        != null;
     }
 
     /** A run that cannot be read is put aside, named, and the others go on. */
@@ -263,9 +270,9 @@ final class Runs implements RunObserver {
                 append.release());
     }
 
-    /** Tells every run here that a task is on offer. */
-    void offer(String task) {
-        active.values().forEach(run -> run.tell(Message.Tell.of(new Command.OfferTask(task))));
+    /** Tells every run here that a task or a workflow is on offer. */
+    void offer(Command offer) {
+        active.values().forEach(run -> run.tell(Message.Tell.of(offer)));
     }
 
     /** Hands over messages that the store has for runs of this node. */
@@ -312,6 +319,16 @@ final class Runs implements RunObserver {
     }
 
     @Override
+    public void resting(ActiveRun run, boolean resting) {
+        if (resting) {
+            taken.decrementAndGet();
+            onLeave.accept(null);
+        } else {
+            taken.incrementAndGet(); // it goes on at once, also beyond the limit
+        }
+    }
+
+    @Override
     public void unread(ActiveRun run) {
         onUnread.run();
     }
@@ -324,7 +341,9 @@ final class Runs implements RunObserver {
 
     private void left(ActiveRun run) {
         active.remove(run.id(), run);
-        taken.decrementAndGet(); // each run that began leaves once, even if it was claimed again
-        // meanwhile
+        if (!run.isResting()) { // each run that began leaves once, even if it was claimed again
+            // meanwhile
+            taken.decrementAndGet();
+        }
     }
 }

@@ -1,6 +1,9 @@
 package orchestrator.engine.runtime;
 
+import java.time.Duration;
 import java.util.Map;
+import orchestrator.engine.core.Fact;
+import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 
 /**
@@ -12,6 +15,8 @@ import orchestrator.engine.graph.Payload;
  * @param startKey the start key, or null
  * @param priority its priority
  * @param labels its labels
+ * @param timeout the longest time that it may take, or null for none
+ * @param parent the attempt that it is, or null
  */
 public record StartRequest(
         String id,
@@ -19,4 +24,20 @@ public record StartRequest(
         String inputHash,
         String startKey,
         int priority,
-        Map<String, String> labels) {}
+        Map<String, String> labels,
+        Duration timeout,
+        Fact.Parent parent) {
+
+    /** The start of a run that is no attempt of another; its workflow says how long it may take. */
+    public static StartRequest of(
+            Graph graph,
+            String id,
+            Payload input,
+            String inputHash,
+            String startKey,
+            int priority,
+            Map<String, String> labels) {
+        return new StartRequest(
+                id, input, inputHash, startKey, priority, labels, graph.timeout(), null);
+    }
+}

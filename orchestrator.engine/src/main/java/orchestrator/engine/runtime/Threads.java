@@ -32,6 +32,7 @@ final class Threads implements AutoCloseable {
     private final ExecutorService node = single("orchestrator-node-");
     private final ExecutorService log = single("orchestrator-log-");
     private final ExecutorService callbacks = several(4, "orchestrator-callback-"); // foreign code
+    private final ExecutorService outbox = single("orchestrator-outbox-");
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, factory("orchestrator-timer-"));
 
@@ -53,6 +54,10 @@ final class Threads implements AutoCloseable {
 
     Executor log() {
         return quiet(log);
+    }
+
+    Executor outbox() {
+        return quiet(outbox);
     }
 
     Executor callbacks() {
@@ -114,10 +119,12 @@ final class Threads implements AutoCloseable {
         runs.shutdown();
         log.shutdown();
         callbacks.shutdown();
+        outbox.shutdown();
         workers.close();
         await(node);
         await(runs);
         await(log);
+        await(outbox);
         awaitWorkers();
     }
 

@@ -127,6 +127,12 @@ public final class Builder implements WorkflowBuilder {
     }
 
     @Override
+    public WorkflowBuilder output(Object value) {
+        document.put("output", value);
+        return this;
+    }
+
+    @Override
     public WorkflowBuilder setDependencies(Map<String, List<String>> after) {
         dependencies = new LinkedHashMap<>(after);
         return this;
@@ -146,6 +152,11 @@ public final class Builder implements WorkflowBuilder {
         @Override
         public StepBuilder task(String taskName) {
             return put("task", taskName);
+        }
+
+        @Override
+        public StepBuilder workflow(String workflowName) {
+            return put("workflow", workflowName);
         }
 
         @Override

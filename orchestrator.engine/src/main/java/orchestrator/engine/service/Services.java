@@ -17,6 +17,8 @@ public final class Services {
     /** The services of an engine. */
     public Services(Engine engine) {
         this.engine = engine;
+        engine.workflows(name -> catalog.current(name).map(RegisteredWorkflow::graph).orElse(null));
+        catalog.onArrival(engine::workflowArrived);
     }
 
     /** The engine. */

@@ -48,7 +48,8 @@ final class Starts implements AutoCloseable {
         Payload payload = input(graph, input);
         String key = options.startKey().orElse(null);
         StartRequest request =
-                new StartRequest(
+                StartRequest.of(
+                        graph,
                         key == null ? engine.newRunId() : placed(graph.name(), key),
                         payload,
                         key == null ? null : hash(payload),

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import orchestrator.engine.attempt.TaskVersion;
 
 /** The workflows that are registered now: an immutable snapshot that each change swaps. Thread safe. */
@@ -19,6 +20,13 @@ public final class WorkflowCatalog {
     private final AtomicReference<List<RegisteredWorkflow>> workflows =
             new AtomicReference<>(List.of());
 
+    private volatile Consumer<String> onArrival = name -> {};
+
+    /** Is called with the name of each workflow that can be run from then on. */
+    public void onArrival(Consumer<String> listener) {
+        onArrival = listener;
+    }
+
     /** Adds a workflow. */
     public void add(RegisteredWorkflow workflow) {
         workflows.updateAndGet(
@@ -28,6 +36,9 @@ public final class WorkflowCatalog {
                     list.sort(BY_NAME_NEWEST_FIRST);
                     return List.copyOf(list);
                 });
+        if (!workflow.isBroken()) {
+            onArrival.accept(workflow.name());
+        }
     }
 
     /** Takes a workflow away; runs that started with it go on. */

@@ -224,6 +224,7 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
                     graph.steps().stream().map(Step::name).toList(),
                     List.of(),
                     graph.steps().stream()
+                            .filter(step -> !step.isSubWorkflow())
                             .map(Step::task)
                             .filter(task -> services.engine().tasks().newest(task) == null)
                             .distinct()

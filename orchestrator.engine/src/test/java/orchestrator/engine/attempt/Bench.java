@@ -91,6 +91,7 @@ final class Bench implements AttemptOwner, Scheduler {
                         0,
                         "step",
                         task,
+                        null,
                         new int[0],
                         new int[0],
                         Template.of(Map.of(), new Expressions()),

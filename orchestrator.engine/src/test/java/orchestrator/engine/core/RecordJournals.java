@@ -33,7 +33,33 @@ final class RecordJournals {
         stories.put("cancelled", plain().tell(new Command.Cancel("enough")));
         stories.put("waiting", plain().tell(new Command.MissTask("a")));
         stories.put("paused", plain().pass(Duration.ofMinutes(1)).tell(new Command.Pause()));
+        stories.put("with-children", parent());
+        stories.put(
+                "child",
+                Story.child(Map.of(), w -> w.step("a").task("t").forEach("[1]"))
+                        .complete("a", 0, "x")
+                        .tell(new Command.Close()));
         return stories;
+    }
+
+    private static Story parent() {
+        Story story =
+                Story.of(
+                        Map.of("list", List.of(1, 2, 3)),
+                        w -> {
+                            w.step("each")
+                                    .workflow("part")
+                                    .forEach("input.list")
+                                    .concurrency(2)
+                                    .retry(2, Duration.ofSeconds(30));
+                            w.step("other").task("t");
+                            w.output(Map.of("parts", "${each}"));
+                        });
+        story.tell(new Command.MissTask("each")).pass(Duration.ofMinutes(1));
+        story.tell(new Command.OfferWorkflow("part")).childCompletes("each", 0, "one");
+        story.childFails("each", 1, "broken").pass(Duration.ofMinutes(1));
+        story.childCompletes("each", 0, "late");
+        return story.fail("other", false).tell(new Command.Close());
     }
 
     private static Story plain() {

@@ -63,7 +63,13 @@ public class ReplayTest {
             int steps = 1 + random.nextInt(7);
             for (int i = 0; i < steps; i++) {
                 String name = "s" + i;
-                StepBuilder step = w.step(name).task("t" + random.nextInt(3));
+                StepBuilder step = w.step(name);
+                String work = "t" + random.nextInt(3);
+                if (random.nextInt(3) == 0) {
+                    step.workflow(work);
+                } else {
+                    step.task(work);
+                }
                 String[] after =
                         names.stream().filter(n -> random.nextInt(3) == 0).toArray(String[]::new);
                 if (after.length > 0) {
@@ -104,17 +110,33 @@ public class ReplayTest {
             }
             for (int task = 0; task < 3; task++) {
                 tell(new Command.OfferTask("t" + task));
+                tell(new Command.OfferWorkflow("t" + task));
             }
             for (int i = 0; !story.run.isEnded(); i++) {
                 assertTrue("Expected an end, but found " + story.standing(), i < 100);
-                List<CellId> pending = story.run.pending();
+                List<CellId> pending = scheduled();
                 assertTrue("Expected pending work of " + story.standing(), !pending.isEmpty());
                 tell(complete(pending.get(0)));
             }
+            if (!story.run.isClosed()) {
+                assertEquals("ending", story.standing().reason().code());
+                tell(new Command.Close());
+            }
+            assertEquals(story.run.end(), story.standing().status());
+        }
+
+        /** What is to come about, be it a result of a task or the end of a child. */
+        private List<CellId> scheduled() {
+            List<CellId> all = new ArrayList<>(story.run.pending());
+            story.run.children().forEach(child -> all.add(child.cell()));
+            return all;
         }
 
         private Command complete(CellId id) {
             StepState step = story.run.step(id.step());
+            if (step.step().isSubWorkflow()) {
+                return endChild(step, id.item(), RunStatus.COMPLETED);
+            }
             return new Command.CompleteAttempt(
                     step.step().name(),
                     id.item(),
@@ -123,9 +145,24 @@ public class ReplayTest {
                     Payload.ofTree(random.nextBoolean() ? List.of(1, "ä\u0000") : "text"));
         }
 
+        private Command endChild(StepState step, int item, RunStatus status) {
+            boolean exists = item < 0 || item < step.itemCount();
+            boolean completed = status == RunStatus.COMPLETED;
+            return new Command.EndChild(
+                    step.step().name(),
+                    item,
+                    exists ? step.cell(item).attempt() : 1,
+                    "child",
+                    status,
+                    "1",
+                    completed ? Payload.ofTree(List.of(random.nextInt(5), "x")) : null,
+                    completed ? null : "code",
+                    completed ? null : "message");
+        }
+
         private Command command() {
             Step step = story.graph.steps().get(random.nextInt(story.graph.steps().size()));
-            List<CellId> pending = story.run.pending();
+            List<CellId> pending = scheduled();
             CellId id =
                     pending.isEmpty() || random.nextInt(8) == 0
                             ? new CellId(step.index(), random.nextInt(5) - 1)
@@ -134,12 +171,19 @@ public class ReplayTest {
             String name = state.step().name();
             boolean exists = id.item() < 0 || id.item() < state.itemCount();
             int attempt = exists ? state.cell(id.item()).attempt() - random.nextInt(10) / 9 : 1;
+            if (state.step().isSubWorkflow() && random.nextInt(2) == 0) {
+                RunStatus[] ends = {RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.CANCELLED};
+                return endChild(state, id.item(), ends[random.nextInt(ends.length)]);
+            }
             return switch (random.nextInt(16)) {
                 case 0 -> new Command.Pause();
                 case 1, 2 -> new Command.Resume();
                 case 3 -> new Command.Recover("n", 2 + random.nextInt(9));
                 case 4 -> new Command.MissTask(name);
-                case 5, 6 -> new Command.OfferTask(step.task());
+                case 5, 6 ->
+                        step.isSubWorkflow()
+                                ? new Command.OfferWorkflow(step.workflow())
+                                : new Command.OfferTask(step.task());
                 case 7 -> new Command.HandBackAttempt(name, id.item(), attempt, "left");
                 case 8 -> new Command.StartAttempt(name, id.item(), attempt);
                 case 9 ->
@@ -165,19 +209,25 @@ public class ReplayTest {
         private void tell(Command command) {
             story.roll = random.nextDouble();
             boolean ended = story.run.isEnded();
+            boolean closing = ended && command instanceof Command.Close;
             story.tell(command);
-            assertTrue("Expected nothing after the end", !ended || story.facts.isEmpty());
+            assertTrue(
+                    "Expected nothing after the end", !ended || closing || story.facts.isEmpty());
             story.facts.forEach(this::check);
             RunState replayed = story.replay();
             assertEquals(command.toString(), Dump.of(story.run), Dump.of(replayed));
-            assertEquals(story.run.pending(), replayed.pending());
             assertEquals(story.standing(), Summaries.standing(replayed, story.now));
-            assertEquals(counted(story.run), story.run.pending().size());
+            assertEquals(story.run.pending(), replayed.pending());
+            assertEquals(story.run.children(), replayed.children());
+            assertEquals(story.run.scheduled, story.run.pending().size());
+            assertEquals(story.run.children, childrenThatDoNotWait());
             canSayWhyNot();
         }
 
-        private static int counted(RunState run) {
-            return run.scheduled;
+        private long childrenThatDoNotWait() {
+            return story.run.children().stream()
+                    .filter(child -> story.run.step(child.cell().step()).waitCode() == null)
+                    .count();
         }
 
         /** One result for each piece of work; a step starts only after what it comes after. */
@@ -201,10 +251,11 @@ public class ReplayTest {
                 assertTrue(
                         "a wake-up: " + standing,
                         story.run.isQuarantined()
+                                || !story.run.children().isEmpty()
                                 || standing.wakeAt() != null
                                 || !standing.waitKeys().isEmpty());
             } else if (standing.status() == RunStatus.RUNNING) {
-                assertTrue("work: " + standing, !story.run.pending().isEmpty());
+                assertTrue("work: " + standing, story.run.isEnded() || !scheduled().isEmpty());
             }
         }
     }

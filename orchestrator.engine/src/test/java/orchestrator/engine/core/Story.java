@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Entry;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.GraphCompiler;
@@ -30,6 +31,10 @@ final class Story {
     String refused;
 
     Story(Graph graph, Map<String, Object> input) {
+        this(graph, input, null);
+    }
+
+    Story(Graph graph, Map<String, Object> input, Fact.Parent parent) {
         this.graph = graph;
         this.run = new RunState(graph);
         Decider decider = decider();
@@ -42,7 +47,8 @@ final class Story {
                         graph.timeout() == null ? null : now.plus(graph.timeout()),
                         0,
                         null,
-                        Map.of()));
+                        Map.of(),
+                        parent));
         take(decider);
     }
 
@@ -55,6 +61,14 @@ final class Story {
     /** A run of that workflow that has begun. */
     static Story of(Map<String, Object> input, Consumer<WorkflowBuilder> describe) {
         Story story = new Story(graph(describe), input);
+        story.tell(new Command.Begin());
+        return story;
+    }
+
+    /** A run that is the attempt of a step of another. */
+    static Story child(Map<String, Object> input, Consumer<WorkflowBuilder> describe) {
+        Fact.Parent parent = new Fact.Parent("above", "part", 3, 1, 1);
+        Story story = new Story(graph(describe), input, parent);
         story.tell(new Command.Begin());
         return story;
     }
@@ -112,6 +126,29 @@ final class Story {
 
     Story handBack(String step, int item) {
         return tell(new Command.HandBackAttempt(step, item, cell(step, item).attempt(), "it left"));
+    }
+
+    /** The run that the step's attempt is has completed. */
+    Story childCompletes(String step, int item, Object output) {
+        return childEnds(step, item, RunStatus.COMPLETED, Payload.ofTree(output), null);
+    }
+
+    Story childFails(String step, int item, String code) {
+        return childEnds(step, item, RunStatus.FAILED, null, code);
+    }
+
+    Story childEnds(String step, int item, RunStatus status, Payload output, String code) {
+        return tell(
+                new Command.EndChild(
+                        step,
+                        item,
+                        cell(step, item).attempt(),
+                        "child",
+                        status,
+                        "2.0 (abc)",
+                        output,
+                        code,
+                        code == null ? null : "it broke"));
     }
 
     Story start(String step) {

@@ -1,0 +1,72 @@
+package orchestrator.engine.core;
+
+import java.time.Duration;
+
+/** What follows from what a run as a whole is told: by its operator, by its node, by time. */
+final class RunRules {
+    private static final int MAX_STARTED_LOSSES = 3;
+
+    private final Course course;
+    private final RunState run;
+
+    RunRules(Course course) {
+        this.course = course;
+        this.run = course.run;
+    }
+
+    void recover(Command.Recover c) {
+        course.record(new Fact.RunRecovered(c.node(), c.epoch()));
+        for (CellId id : run.pending()) {
+            StepState step = run.step(id.step());
+            if (step.cell(id.item()).startedLosses >= MAX_STARTED_LOSSES) {
+                course.record(
+                        new Fact.RunQuarantined(
+                                "lost-attempts",
+                                "step '%s' %swas in progress each of the %d times that its node was lost"
+                                        .formatted(
+                                                step.step.name(),
+                                                AttemptRules.itemText(id.item()),
+                                                MAX_STARTED_LOSSES)));
+                return;
+            }
+        }
+        course.advance();
+    }
+
+    void reachDeadline() {
+        if (!run.paused && run.deadline != null && !run.deadline.isAfter(course.now)) {
+            course.record(
+                    new Fact.RunFailed(
+                            "timeout",
+                            "Expected the run to end by %s, but it was still going on"
+                                    .formatted(run.deadline)));
+        }
+    }
+
+    String pause() {
+        if (run.paused) {
+            return "Expected a run that is not paused, but it is";
+        }
+        course.record(new Fact.RunPaused());
+        return null;
+    }
+
+    String resume() {
+        if (!run.paused && run.quarantine == null) {
+            return "Expected a run that is paused or quarantined, but it is not";
+        }
+        long shift = run.paused ? Duration.between(run.pausedAt, course.now).toMillis() : 0;
+        course.record(new Fact.RunResumed(Math.max(0, shift)));
+        course.advance();
+        return null;
+    }
+
+    /** Whoever had to be told of the end has been told. */
+    String close() {
+        if (!run.isEnded() || run.isClosed()) {
+            return "Expected a run that has ended and is not closed, but it is not so";
+        }
+        course.record(new Fact.RunClosed());
+        return null;
+    }
+}

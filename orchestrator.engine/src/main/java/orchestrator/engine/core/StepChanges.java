@@ -1,0 +1,223 @@
+package orchestrator.engine.core;
+
+import java.time.Instant;
+import java.util.List;
+import orchestrator.api.run.StepStatus;
+import orchestrator.engine.graph.Payload;
+
+/** Takes facts about steps and their attempts into a run's state, and keeps the run's counters. */
+final class StepChanges {
+    private final RunState run;
+
+    StepChanges(RunState run) {
+        this.run = run;
+    }
+
+    /** Takes a fact in; false if it is none about a step. */
+    boolean apply(Fact fact, Instant at) {
+        if (fact instanceof Fact.AttemptScheduled f) {
+            scheduled(f, at);
+        } else if (fact instanceof Fact.AttemptCompleted f) {
+            completed(f, at);
+        } else if (fact instanceof Fact.AttemptFailed f) {
+            failed(f);
+        } else if (fact instanceof Fact.AttemptHandedBack f) {
+            idle(run.step(f.step()), f.item());
+        } else if (fact instanceof Fact.AttemptStarted f) {
+            run.step(f.step()).cell(f.item()).started = true;
+        } else if (fact instanceof Fact.StepWaiting f) {
+            waiting(f, at);
+        } else if (fact instanceof Fact.StepReady f) {
+            ready(run.step(f.step()));
+        } else if (fact instanceof Fact.FanOutOpened f) {
+            opened(f, at);
+        } else if (fact instanceof Fact.ItemFailed f) {
+            itemFailed(f);
+        } else if (fact instanceof Fact.FanOutCompleted f) {
+            StepState step = run.step(f.step());
+            step.output = Payload.NULL;
+            end(step, StepStatus.COMPLETED, at);
+        } else if (fact instanceof Fact.StepFailed f) {
+            StepState step = run.step(f.step());
+            step.errorCode = f.code();
+            step.errorMessage = f.message();
+            drop(step);
+            end(step, StepStatus.FAILED, at);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** The run has ended, and with it what its steps had not come to. */
+    void cancel(StepState step, Instant at) {
+        drop(step);
+        StepMoves.move(step, StepStatus.CANCELLED);
+        step.ended = at;
+    }
+
+    private void scheduled(Fact.AttemptScheduled f, Instant at) {
+        StepState step = run.step(f.step());
+        Cell cell = step.cell(f.item());
+        if (f.item() != Fact.NO_ITEM) {
+            if (f.item() >= step.next) {
+                step.next = f.item() + 1;
+            }
+            if (cell.attempt == 0) {
+                step.inFlight++;
+            }
+        }
+        cell.stage = Cell.Stage.SCHEDULED;
+        cell.attempt = f.attempt();
+        cell.started = false;
+        cell.notBefore = f.notBefore();
+        step.attempts++;
+        if (!step
+                .isWaiting()) { // an item that is handed back does not end what the others wait for
+            boolean later = f.notBefore() != null && f.item() == Fact.NO_ITEM;
+            StepMoves.move(step, later ? StepStatus.RETRYING : StepStatus.RUNNING);
+        }
+        if (step.started == null) {
+            step.started = at;
+        }
+        if (run.startedAt == null) {
+            run.startedAt = at;
+        }
+        count(step, cell, 1);
+    }
+
+    private void completed(Fact.AttemptCompleted f, Instant at) {
+        StepState step = run.step(f.step());
+        Cell cell = step.cell(f.item());
+        idle(step, f.item());
+        cell.stage = Cell.Stage.DONE;
+        cell.output = f.output();
+        if (f.item() == Fact.NO_ITEM) {
+            step.output = f.output();
+            end(step, StepStatus.COMPLETED, at);
+        } else {
+            step.itemsCompleted++;
+            step.inFlight--;
+            run.doneWork++;
+        }
+    }
+
+    private void failed(Fact.AttemptFailed f) {
+        StepState step = run.step(f.step());
+        idle(step, f.item());
+        step.cell(f.item()).failures++;
+        step.errorCode = f.code();
+        step.errorMessage = f.message();
+    }
+
+    private void itemFailed(Fact.ItemFailed f) {
+        StepState step = run.step(f.step());
+        Cell cell = step.cell(f.item());
+        cell.stage = Cell.Stage.FAILED;
+        cell.errorCode = f.code();
+        cell.errorMessage = f.message();
+        step.itemsFailed++;
+        step.inFlight--;
+        run.doneWork++;
+    }
+
+    private void waiting(Fact.StepWaiting f, Instant at) {
+        StepState step = run.step(f.step());
+        countAll(step, -1);
+        step.waitCode = f.code();
+        step.waitSubject = f.subject();
+        step.waitSince = at;
+        StepMoves.move(step, StepStatus.WAITING);
+        run.waitingSteps++;
+    }
+
+    private void ready(StepState step) {
+        step.waitCode = null;
+        step.waitSubject = null;
+        step.waitSince = null;
+        StepMoves.move(step, StepStatus.RUNNING);
+        run.waitingSteps--;
+        countAll(step, 1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void opened(Fact.FanOutOpened f, Instant at) {
+        StepState step = run.step(f.step());
+        step.itemValues = (List<Object>) f.items().value();
+        step.items = new Cell[step.itemValues.size()];
+        for (int i = 0; i < step.items.length; i++) {
+            step.items[i] = new Cell();
+        }
+        StepMoves.move(step, StepStatus.RUNNING);
+        step.started = at;
+        if (run.startedAt == null) {
+            run.startedAt = at;
+        }
+        run.knownWork += step.items.length;
+    }
+
+    /** The cell has no scheduled attempt any more. */
+    private void idle(StepState step, int item) {
+        Cell cell = step.cell(item);
+        if (cell.stage == Cell.Stage.SCHEDULED) {
+            count(step, cell, -1);
+            cell.stage = Cell.Stage.IDLE;
+            cell.notBefore = null;
+        }
+    }
+
+    private void count(StepState step, Cell cell, int change) {
+        if (step.isWaiting() || cell.stage != Cell.Stage.SCHEDULED) {
+            return;
+        }
+        int delayed = cell.notBefore == null ? 0 : change;
+        if (step.step.isSubWorkflow()) {
+            run.children += change;
+            run.delayedChildren += delayed;
+        } else {
+            run.scheduled += change;
+            run.delayed += delayed;
+        }
+    }
+
+    private void countAll(StepState step, int change) {
+        count(step, step.cell, change);
+        for (int i = 0; i < step.next; i++) {
+            count(step, step.items[i], change);
+        }
+    }
+
+    /** A step that ends gives up what it has scheduled and what it waits for; its runs are remembered. */
+    private void drop(StepState step) {
+        if (step.isWaiting()) {
+            ready(step);
+        }
+        drop(step, Fact.NO_ITEM);
+        for (int i = 0; i < step.next; i++) {
+            drop(step, i);
+        }
+    }
+
+    private void drop(StepState step, int item) {
+        Cell cell = step.cell(item);
+        if (step.step.isSubWorkflow() && cell.stage == Cell.Stage.SCHEDULED) {
+            run.strays.add(new ChildId(new CellId(step.step.index(), item), cell.attempt));
+        }
+        idle(step, item);
+    }
+
+    private void end(StepState step, StepStatus status, Instant at) {
+        if (step.isWaiting()) {
+            ready(step);
+        }
+        StepMoves.move(step, status);
+        step.ended = at;
+        run.openSteps--;
+        run.doneWork++;
+        if (status == StepStatus.COMPLETED) {
+            for (int next : step.step.before()) {
+                run.step(next).open--;
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package orchestrator.engine.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import orchestrator.api.run.RunStatus;
+import orchestrator.engine.core.ChildId;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Decider;
+import orchestrator.engine.core.Fact;
+import orchestrator.engine.core.Limits;
+import orchestrator.engine.core.RunState;
+import orchestrator.engine.core.StepState;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Json;
+import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.Step;
+
+/** What a run and the runs that its steps are say of each other: ids, starts, ends. All of it follows from states. */
+final class ChildRuns {
+    private static final int PLACEMENT = 39;
+    private static final int DIGITS = 24;
+    private static final int HASH_SHOWN = 12;
+
+    private ChildRuns() {}
+
+    /**
+     * The id of the run that is an attempt: always the same for the same attempt, so that it is created once, and with
+     * the placement of its parent.
+     */
+    static String id(String parent, Step step, ChildId child) {
+        int dot = parent.indexOf('.');
+        String placement = dot < 0 ? parent : parent.substring(0, dot);
+        String attempt =
+                String.join(
+                        "/",
+                        parent,
+                        step.name(),
+                        Integer.toString(child.cell().item()),
+                        Integer.toString(child.attempt()));
+        String hash = sha256(attempt).substring(0, DIGITS);
+        return placement.substring(0, Math.min(PLACEMENT, placement.length())) + "." + hash;
+    }
+
+    /**
+     * The start of the run that is an attempt.
+     *
+     * @throws IllegalArgumentException if its input has no value, or is not what its workflow takes
+     */
+    static StartRequest request(String parent, RunState state, ChildId child, Graph graph) {
+        StepState step = state.step(child.cell().step());
+        Fact.RunCreated created = state.created();
+        return new StartRequest(
+                id(parent, step.step(), child),
+                input(state, step, child.cell().item(), graph),
+                null,
+                null,
+                created.priority(),
+                created.labels(),
+                shorter(step.step().timeout(), graph.timeout()),
+                new Fact.Parent(
+                        parent,
+                        step.step().name(),
+                        child.cell().item(),
+                        child.attempt(),
+                        depth(state)));
+    }
+
+    /** How many runs are above a child of that run. */
+    static int depth(RunState state) {
+        Fact.Parent parent = state.created().parent();
+        return parent == null ? 1 : parent.depth() + 1;
+    }
+
+    private static Payload input(RunState state, StepState step, int item, Graph graph) {
+        boolean hasItem = item != Fact.NO_ITEM;
+        Object value =
+                step.step()
+                        .input()
+                        .evaluate(Decider.scope(state, hasItem ? step.item(item) : null, hasItem));
+        if (!(value instanceof Map<?, ?> given)) {
+            throw new IllegalArgumentException(
+                    "Expected an object as input, but found "
+                            + (value == null ? "nothing" : value.getClass().getSimpleName()));
+        }
+        Map<String, Object> input = new LinkedHashMap<>();
+        given.forEach((key, part) -> input.put(String.valueOf(key), part));
+        return Payload.of(Json.write(graph.input().complete(input), Limits.MAX_PAYLOAD));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** What a run that has ended tells its parent. */
+    static Command.EndChild ended(String run, RunState state) {
+        Fact.RunCreated created = state.created();
+        Fact.Parent parent = created.parent();
+        boolean completed = state.end() == RunStatus.COMPLETED;
+        String hash = created.definition();
+        return new Command.EndChild(
+                parent.step(),
+                parent.item(),
+                parent.attempt(),
+                run,
+                state.end(),
+                "%s (%s)"
+                        .formatted(
+                                created.workflowVersion(),
+                                hash.substring(0, Math.min(HASH_SHOWN, hash.length()))),
+                completed ? state.output() : null,
+                completed ? null : state.endCode(),
+                completed ? null : Limits.error(state.endMessage()));
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

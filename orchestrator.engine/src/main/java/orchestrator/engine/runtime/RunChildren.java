@@ -1,0 +1,318 @@
+package orchestrator.engine.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import orchestrator.api.state.NodeFencedException;
+import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.StateException;
+import orchestrator.api.state.StateUnavailableException;
+import orchestrator.engine.core.Cell;
+import orchestrator.engine.core.CellId;
+import orchestrator.engine.core.ChildId;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Fact;
+import orchestrator.engine.core.Limits;
+import orchestrator.engine.core.RunState;
+import orchestrator.engine.core.StepState;
+import orchestrator.engine.core.Summaries;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Step;
+import orchestrator.engine.time.Scheduler;
+
+/**
+ * The runs that the steps of an active run are: the effects of facts that are durable. A child is created by the first
+ * node that comes to it, and found to be there by the next. All of it is called on the run's thread.
+ */
+final class RunChildren {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final String run;
+    private final RunContext context;
+    private final Consumer<Message> mailbox;
+    private final RunLetters letters;
+    private final Set<ChildId> known =
+            new HashSet<>(); // created, being created, or waiting for their time
+    private final Map<ChildId, CompletableFuture<?>> creating = new HashMap<>();
+    private final Map<ChildId, Scheduler.Timer> delayed = new HashMap<>();
+    private Scheduler.Timer rest;
+    private boolean takenUp;
+    private boolean closed;
+
+    RunChildren(String run, RunContext context, Consumer<Message> mailbox) {
+        this.run = run;
+        this.context = context;
+        this.mailbox = mailbox;
+        this.letters =
+                new RunLetters(run, context.subRuns().outbox(), context.scheduler(), mailbox);
+    }
+
+    /** What follows a fact that is durable. */
+    void follow(Fact fact, RunState state) {
+        if (closed) {
+            return;
+        }
+        if (fact instanceof Fact.AttemptScheduled f) {
+            Step step = state.graph().step(f.step());
+            if (step.isSubWorkflow()) {
+                issue(state, new CellId(step.index(), f.item()), true);
+            }
+        } else if (fact instanceof Fact.AttemptCompleted f) {
+            forget(state, f.step(), f.item(), f.attempt());
+        } else if (fact instanceof Fact.AttemptFailed f) {
+            forget(state, f.step(), f.item(), f.attempt());
+        } else if (fact instanceof Fact.StepWaiting f) {
+            if (f.code().equals("workflow") && newest(f.subject()) != null) {
+                mailbox.accept(Message.Tell.of(new Command.OfferWorkflow(f.subject())));
+            }
+        } else if (fact instanceof Fact.RunPaused) {
+            forgetDelayed();
+            letters.pause(state, children(state));
+        } else if (fact instanceof Fact.RunQuarantined) {
+            forgetDelayed();
+        } else if (fact instanceof Fact.RunResumed) {
+            letters.resume(state, children(state));
+            reissue(state);
+        } else if (fact instanceof Fact.StepReady || fact instanceof Fact.RunRecovered) {
+            reissue(state);
+        }
+    }
+
+    private void forget(RunState state, String step, int item, int attempt) {
+        known.remove(new ChildId(new CellId(state.graph().step(step).index(), item), attempt));
+    }
+
+    /** The run has come into memory: what a former owner may not have got done is done now. */
+    void takeUp(RunState state) {
+        if (closed) {
+            return;
+        }
+        takenUp = true;
+        if (state.isEnded()) {
+            tellEnd(state);
+            return;
+        }
+        reissue(state);
+        if (state.isPaused()) {
+            letters.pause(state, children(state));
+        } else if (state.pauses() > 0) {
+            letters.resume(state, children(state));
+        }
+        watchRest(state);
+    }
+
+    /** Issues what the state has as children and this node does not know of; some may have been created elsewhere. */
+    void reissue(RunState state) {
+        if (closed || isHeld(state)) {
+            return;
+        }
+        Map<String, ChildId> unknown = new HashMap<>();
+        for (ChildId child : state.children()) {
+            if (!known.contains(child)) {
+                unknown.put(id(state, child), child);
+            }
+        }
+        if (unknown.isEmpty()) {
+            return;
+        }
+        try {
+            for (RunSummary found : context.store().backend().summaries(unknown.keySet())) {
+                known.add(unknown.get(found.id()));
+            }
+        } catch (StateUnavailableException e) {
+            later(this::reissue);
+            return;
+        }
+        for (ChildId child : unknown.values()) {
+            issue(state, child.cell(), false);
+        }
+    }
+
+    /**
+     * Creates a child, or lets it wait for its time.
+     *
+     * @param isNew whether it was scheduled just now, so that it cannot be there yet
+     */
+    private void issue(RunState state, CellId id, boolean isNew) {
+        StepState step = state.step(id.step());
+        Cell cell = step.cell(id.item());
+        ChildId child = new ChildId(id, cell.attempt());
+        boolean over = cell.stage() != Cell.Stage.SCHEDULED || step.waitCode() != null;
+        if (closed || isHeld(state) || over || !known.add(child)) {
+            return;
+        }
+        Duration delay =
+                cell.notBefore() == null
+                        ? Duration.ZERO
+                        : Duration.between(context.clock().now(), cell.notBefore());
+        if (delay.isNegative() || delay.isZero()) {
+            create(state, child, isNew);
+        } else {
+            delayed.put(child, context.scheduler().schedule(delay, () -> look(s -> due(s, child))));
+        }
+    }
+
+    private void due(RunState state, ChildId child) {
+        if (delayed.remove(child) != null) {
+            known.remove(child);
+            reissue(state);
+        }
+    }
+
+    private void create(RunState state, ChildId child, boolean isNew) {
+        Step step = state.graph().steps().get(child.cell().step());
+        Graph graph = newest(step.workflow());
+        if (graph == null) {
+            known.remove(child);
+            mailbox.accept(Message.Tell.of(new Command.MissTask(step.name())));
+            return;
+        }
+        int depth = ChildRuns.depth(state);
+        if (depth > Limits.MAX_DEPTH) {
+            fail(
+                    state,
+                    child,
+                    Limits.TOO_DEEP,
+                    "Expected workflows nested at most %d deep, but run %s would have a run of %s below it"
+                            .formatted(Limits.MAX_DEPTH, run, step.workflow()),
+                    false);
+            return;
+        }
+        try {
+            StartRequest request = ChildRuns.request(run, state, child, graph);
+            creating.put(
+                    child,
+                    context.subRuns()
+                            .starter()
+                            .start(graph, request, isNew)
+                            .whenComplete((outcome, e) -> look(then -> settled(then, child, e))));
+        } catch (IllegalArgumentException e) {
+            fail(state, child, "input", step.workflow() + ": " + e.getMessage(), false);
+        } catch (StateException e) {
+            settled(state, child, e);
+        }
+    }
+
+    private void settled(RunState state, ChildId child, Throwable failure) {
+        creating.remove(child);
+        if (failure instanceof StateUnavailableException) {
+            later(
+                    s -> {
+                        known.remove(child);
+                        reissue(s);
+                    });
+        } else if (failure != null && !(failure instanceof NodeFencedException)) {
+            fail(state, child, "store", failure.getMessage(), true);
+        }
+    }
+
+    private void fail(
+            RunState state, ChildId child, String code, String message, boolean retryable) {
+        Step step = state.graph().steps().get(child.cell().step());
+        mailbox.accept(
+                Message.Tell.of(
+                        new Command.FailAttempt(
+                                step.name(),
+                                child.cell().item(),
+                                child.attempt(),
+                                null,
+                                code,
+                                Limits.error(message),
+                                retryable)));
+    }
+
+    /** The run has ended: its parent and what it leaves in flight are told, and then it can be closed. */
+    void tellEnd(RunState state) {
+        if (closed) {
+            return;
+        }
+        forgetDelayed();
+        List<String> strays = state.strays().stream().map(child -> id(state, child)).toList();
+        letters.end(state, strays, List.copyOf(creating.values()));
+    }
+
+    /** Looks after the run once more when it has heard nothing for a while: it may rest then. */
+    void watchRest(RunState state) {
+        Instant at = Summaries.restsAt(state);
+        if (rest != null) {
+            rest.cancel();
+            rest = null;
+        }
+        if (at != null && !closed) {
+            rest =
+                    context.scheduler()
+                            .schedule(
+                                    Duration.between(context.clock().now(), at),
+                                    () -> look(s -> {}));
+        }
+    }
+
+    /**
+     * Whether the run can leave memory as far as its children go: nothing for them is on its way, or will be.
+     *
+     * @param deciding facts that are not durable yet
+     */
+    boolean isQuiet(List<Fact> deciding, RunState state) {
+        boolean pauses = deciding.stream().anyMatch(fact -> fact instanceof Fact.RunPaused);
+        boolean willTell = (pauses || !takenUp) && !state.children().isEmpty();
+        return !willTell && creating.isEmpty() && letters.isQuiet();
+    }
+
+    /** Nothing is issued from now on. */
+    void close() {
+        closed = true;
+        forgetDelayed();
+        letters.close();
+        if (rest != null) {
+            rest.cancel();
+        }
+    }
+
+    private void forgetDelayed() {
+        delayed.values().forEach(Scheduler.Timer::cancel);
+        known.removeAll(delayed.keySet());
+        delayed.clear();
+    }
+
+    private Map<String, CompletableFuture<?>> children(RunState state) {
+        Map<String, CompletableFuture<?>> all = new HashMap<>();
+        for (ChildId child : state.children()) {
+            all.put(
+                    id(state, child),
+                    creating.getOrDefault(child, CompletableFuture.completedFuture(null)));
+        }
+        return all;
+    }
+
+    private static boolean isHeld(RunState state) {
+        return state.isEnded() || state.isPaused() || state.isQuarantined();
+    }
+
+    private Graph newest(String workflow) {
+        return context.subRuns().newest().apply(workflow);
+    }
+
+    private String id(RunState state, ChildId child) {
+        return ChildRuns.id(run, state.graph().steps().get(child.cell().step()), child);
+    }
+
+    private void later(Consumer<RunState> action) {
+        context.scheduler().schedule(PAUSE, () -> look(action));
+    }
+
+    private void look(Consumer<RunState> action) {
+        mailbox.accept(
+                new Message.Look(
+                        state -> {
+                            if (!closed) {
+                                action.accept(state);
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,117 @@
+package orchestrator.engine.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import orchestrator.api.state.Post;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.RunState;
+import orchestrator.engine.time.Scheduler;
+
+/**
+ * What a run writes to its parent and to its children. The id of a message says what it says, so that writing it again
+ * is writing it once. Called on the run's thread.
+ */
+final class RunLetters {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final String run;
+    private final Outbox outbox;
+    private final Scheduler scheduler;
+    private final Consumer<Message> mailbox;
+    private final Map<String, CompletableFuture<?>> newest = new HashMap<>(); // to each, in order
+    private int onTheWay;
+    private CompletableFuture<Void> told; // of the end
+    private boolean closed;
+
+    RunLetters(String run, Outbox outbox, Scheduler scheduler, Consumer<Message> mailbox) {
+        this.run = run;
+        this.outbox = outbox;
+        this.scheduler = scheduler;
+        this.mailbox = mailbox;
+    }
+
+    /** Holds the children, each once its creation is settled. */
+    void pause(RunState state, Map<String, CompletableFuture<?>> children) {
+        toEach(children, "pause", state.pauses(), new Command.Pause());
+    }
+
+    /** Lets the children go on. */
+    void resume(RunState state, Map<String, CompletableFuture<?>> children) {
+        toEach(children, "resume", state.pauses(), new Command.Resume());
+    }
+
+    private void toEach(
+            Map<String, CompletableFuture<?>> children, String word, int time, Command command) {
+        byte[] body = CommandMail.encode(command);
+        children.forEach(
+                (child, created) -> {
+                    Post post = new Post(child, word + ":" + run + ":" + time, body);
+                    onTheWay++;
+                    newest.put(
+                            child,
+                            newest.getOrDefault(child, created)
+                                    .handle((outcome, e) -> List.of(post))
+                                    .thenCompose(outbox::post)
+                                    .whenComplete(
+                                            (nothing, e) ->
+                                                    mailbox.accept(
+                                                            new Message.Look(this::arrived))));
+                });
+    }
+
+    private void arrived(RunState state) {
+        onTheWay--;
+        if (onTheWay == 0) {
+            newest.clear();
+        }
+    }
+
+    /** Whether the store has answered all that was written. */
+    boolean isQuiet() {
+        return onTheWay == 0;
+    }
+
+    /** Tells of the run's end; when all know, the run can be closed. */
+    void end(RunState state, List<String> strays, List<CompletableFuture<?>> creating) {
+        if (told != null || closed) {
+            return;
+        }
+        List<Post> posts = new ArrayList<>();
+        byte[] cancel =
+                CommandMail.encode(
+                        new Command.Cancel("run %s has ended as %s".formatted(run, state.end())));
+        strays.forEach(child -> posts.add(new Post(child, "cancel:" + run, cancel)));
+        if (state.created().parent() != null) {
+            byte[] body = CommandMail.encode(ChildRuns.ended(run, state));
+            posts.add(new Post(state.created().parent().run(), "ended:" + run, body));
+        }
+        told =
+                CompletableFuture.allOf(creating.toArray(new CompletableFuture<?>[0]))
+                        .handle((nothing, e) -> posts)
+                        .thenCompose(outbox::post)
+                        .whenComplete(
+                                (nothing, e) -> {
+                                    if (e == null) {
+                                        mailbox.accept(Message.Tell.of(new Command.Close()));
+                                    } else {
+                                        mailbox.accept(new Message.Look(s -> again(strays)));
+                                    }
+                                });
+    }
+
+    private void again(List<String> strays) {
+        told = null;
+        scheduler.schedule(
+                PAUSE, () -> mailbox.accept(new Message.Look(s -> end(s, strays, List.of()))));
+    }
+
+    /** Nothing is written from now on. */
+    void close() {
+        closed = true;
+    }
+}
