@@ -90,8 +90,10 @@ final class ActiveRun {
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
         unread.forEach(this::deliver);
-        // A look of a look: children are looked after when what is known of them is decided.
-        mailbox.add(new Message.Look(s -> tell(new Message.Look(this::takeUp))));
+        if (state.graph().hasSubWorkflows() || state.isEnded()) {
+            // A look of a look: children are looked after when what is known of them is decided.
+            mailbox.add(new Message.Look(s -> tell(new Message.Look(this::takeUp))));
+        }
         schedule();
     }
 
