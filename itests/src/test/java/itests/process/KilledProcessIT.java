@@ -103,7 +103,7 @@ public class KilledProcessIT {
             journal.check(begun.get(journal.run()), Probe.places(), Probe.parts());
         }
         List<RunJournal> parts = probe.partJournals();
-        assertEquals(journals.size() * Probe.parts().size(), parts.size());
+        assertEquals((long) journals.size() * Probe.parts().size(), parts.size());
         for (RunJournal part : parts) {
             assertTrue(part.toString(), part.isPart());
             part.check(begun.get(part.run()), Probe.placesOfPart(), Set.of());
