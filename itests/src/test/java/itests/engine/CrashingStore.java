@@ -8,26 +8,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateUnavailableException;
 
-/** A store as a process sees it that is killed at its n-th write: from there on nothing of it arrives any more. */
+/**
+ * A store as a process sees it that is killed at its n-th write: from there on nothing of it arrives any more. Or one that
+ * does not answer that write alone.
+ */
 final class CrashingStore {
-    private static final Set<String> WRITES = Set.of("append", "create", "post");
+    static final Set<String> WRITES = Set.of("append", "create", "post");
 
     private final StateBackend store;
+    private final Set<String> counted;
     private final int lastWrite;
     private final boolean lastTakesEffect;
+    private final boolean forGood;
     private final AtomicInteger writes = new AtomicInteger();
-    private volatile boolean dead;
+    private volatile boolean met;
 
     /**
      * A view of a store.
      *
-     * @param lastWrite the write at which the process is killed
+     * @param counted the methods that count as writes
+     * @param lastWrite the write at which the process is killed, or that is not answered
      * @param lastTakesEffect whether that write arrives before
+     * @param forGood whether the process is killed
      */
-    CrashingStore(StateBackend store, int lastWrite, boolean lastTakesEffect) {
+    CrashingStore(
+            StateBackend store,
+            Set<String> counted,
+            int lastWrite,
+            boolean lastTakesEffect,
+            boolean forGood) {
         this.store = store;
+        this.counted = counted;
         this.lastWrite = lastWrite;
         this.lastTakesEffect = lastTakesEffect;
+        this.forGood = forGood;
     }
 
     StateBackend backend() {
@@ -38,29 +52,36 @@ final class CrashingStore {
                         (proxy, method, arguments) -> call(method, arguments));
     }
 
+    /** Whether that write has come. */
+    boolean isMet() {
+        return met;
+    }
+
     boolean isDead() {
-        return dead;
+        return met && forGood;
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("isVolatile")) {
             return false; // with writers, as with a store on a disk
         }
-        if (!WRITES.contains(method.getName())) {
+        if (!counted.contains(method.getName())) {
             return alive(method, arguments);
         }
         synchronized (this) {
-            boolean last = !dead && writes.incrementAndGet() == lastWrite;
-            if (last && lastTakesEffect) {
-                invoke(method, arguments);
+            if (!met && writes.incrementAndGet() == lastWrite) {
+                if (lastTakesEffect) {
+                    invoke(method, arguments);
+                }
+                met = true;
+                throw new StateUnavailableException("Expected an answer, but there is none", null);
             }
-            dead |= last;
             return alive(method, arguments);
         }
     }
 
     private Object alive(Method method, Object[] arguments) throws Throwable {
-        if (dead) {
+        if (isDead()) {
             throw new StateUnavailableException("Expected a process, but it was killed", null);
         }
         return invoke(method, arguments);

@@ -407,6 +407,7 @@ public abstract class SubWorkflowContract {
         assertEquals(RunStatus.WAITING, waiting.status());
         assertEquals("workflow", waiting.reason().orElseThrow().code());
         assertEquals("child", waiting.reason().orElseThrow().subject());
+        assertEquals(List.of("workflow:child"), engine.manager.workflows().get(0).missingTasks());
         child(engine, c -> c.input("n", Long.class) + 1);
         RunDetails run = TestEngine.end(handle);
         assertEquals(4L, run.output("part").orElseThrow());
@@ -469,6 +470,49 @@ public abstract class SubWorkflowContract {
             assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
         }
         Await.until("all to be closed", () -> engine.state.count().get(RunStatus.COMPLETED) == 40);
+    }
+
+    /** Parents and children meet in the store, wherever each of them is. */
+    @Test
+    public void childrenMayBeOnAnotherNode() throws Exception {
+        TestEngine here = engine(limits(1, 100));
+        TestEngine there = new TestEngine("node-b", backend, limits(50, 100));
+        engines.add(there);
+        CountDownLatch elsewhere = new CountDownLatch(1);
+        CountDownLatch two = new CountDownLatch(2);
+        for (TestEngine engine : List.of(here, there)) {
+            child(
+                    engine,
+                    c -> {
+                        if (c.input("n", Long.class) > 100) {
+                            two.countDown();
+                            return hang(c);
+                        } else if (engine == here) {
+                            return elsewhere.await(60, TimeUnit.SECONDS);
+                        }
+                        elsewhere.countDown();
+                        return "there";
+                    });
+            engine.workflow(
+                    "all",
+                    w ->
+                            w.step("each")
+                                    .workflow("child")
+                                    .forEach("input.list")
+                                    .input("n", "${item}"));
+        }
+        RunDetails run = here.run("all", Map.of("list", List.of(1, 2, 3, 4, 5)));
+        assertEquals(RunStatus.COMPLETED, run.status());
+        List<?> outputs = (List<?>) run.output("each").orElseThrow();
+        assertTrue(outputs.toString(), outputs.contains("there"));
+
+        RunHandle cancelled = there.start("all", Map.of("list", List.of(101, 102)));
+        assertTrue(two.await(60, TimeUnit.SECONDS));
+        assertTrue(here.manager.cancelWorkflow(cancelled.id(), "enough").accepted());
+        assertEquals(RunStatus.CANCELLED, TestEngine.end(cancelled).status());
+        Await.until(
+                "the children to end",
+                () -> runs(here, "child").stream().allMatch(r -> r.status().isFinal()));
     }
 
     @Test

@@ -79,7 +79,8 @@ public class SubWorkflowTakeoverTest {
             String workflow, boolean after, Course course, Consumer<Taken> check) {
         for (int write = 1; write < MOST; write++) {
             StateBackend store = new MemoryStateBackend(InstantSource.system(), 10_000);
-            CrashingStore crashing = new CrashingStore(store, write, after);
+            CrashingStore crashing =
+                    new CrashingStore(store, CrashingStore.WRITES, write, after, true);
             String run = null;
             try (TestEngine first = new TestEngine(crashing.backend())) {
                 workflows(first);
@@ -229,6 +230,35 @@ public class SubWorkflowTakeoverTest {
                         taken.engine.manager.cancelWorkflow(taken.run, "enough");
                         taken.awaitAllEnded();
                     });
+        }
+    }
+
+    /** The store does not answer once, and nobody knows whether it did what it was asked. */
+    @Test(timeout = 300_000)
+    public void aCallThatIsNotAnsweredIsMadeAgain() {
+        for (boolean after : new boolean[] {false, true}) {
+            for (int write = 2; ; write++) { // the first is the start itself
+                StateBackend store = new MemoryStateBackend(InstantSource.system(), 10_000);
+                CrashingStore flaky =
+                        new CrashingStore(store, Set.of("create", "post"), write, after, false);
+                try (TestEngine engine = new TestEngine(flaky.backend())) {
+                    workflows(engine);
+                    Taken story = new Taken(engine, engine.start("good", Map.of()).id());
+                    RunInfo end = story.end();
+                    assertEquals(
+                            "call %d: %s".formatted(write, end.error()),
+                            RunStatus.COMPLETED,
+                            end.status());
+                    story.awaitAllEnded();
+                    assertEquals(3, story.children("child").size());
+                    story.onceEach();
+                    Await.until("all to leave memory", () -> engine.engine.activeRuns() == 0);
+                }
+                if (!flaky.isMet()) {
+                    assertTrue("Expected calls, but found " + write, write > 4);
+                    break;
+                }
+            }
         }
     }
 

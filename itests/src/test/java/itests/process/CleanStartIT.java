@@ -35,7 +35,7 @@ public class CleanStartIT {
 
         Path trace = Files.writeString(karaf.home().resolve("data/trace"), "of the data folder");
         karaf.undeploy("probe-1.0.0.jar");
-        karaf.undeploy(Probe.FILE);
+        probe.undeployWorkflow();
         karaf.start("clean");
         karaf.awaitReady();
         assertFalse("Expected the data folder to be wiped", Files.exists(trace));
@@ -57,7 +57,7 @@ public class CleanStartIT {
         Map<String, List<ProbeLog.Begun>> begun =
                 probe.begun().stream().collect(Collectors.groupingBy(ProbeLog.Begun::run));
         for (RunJournal journal : journals) {
-            journal.check(begun.get(journal.run()), Probe.places());
+            journal.check(begun.get(journal.run()), Probe.places(), Probe.parts());
         }
     }
 }

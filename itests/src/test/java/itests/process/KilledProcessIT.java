@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.Rule;
@@ -99,7 +100,13 @@ public class KilledProcessIT {
         Map<String, List<ProbeLog.Begun>> begun =
                 probe.begun().stream().collect(Collectors.groupingBy(ProbeLog.Begun::run));
         for (RunJournal journal : journals) {
-            journal.check(begun.get(journal.run()), Probe.places());
+            journal.check(begun.get(journal.run()), Probe.places(), Probe.parts());
+        }
+        List<RunJournal> parts = probe.partJournals();
+        assertEquals((long) journals.size() * Probe.parts().size(), parts.size());
+        for (RunJournal part : parts) {
+            assertTrue(part.toString(), part.isPart());
+            part.check(begun.get(part.run()), Probe.placesOfPart(), Set.of());
         }
         for (Instant kill : kills) {
             long inFlight = journals.stream().filter(journal -> journal.isInFlight(kill)).count();
@@ -107,10 +114,11 @@ public class KilledProcessIT {
         }
         Instant last = journals.stream().map(RunJournal::ended).max(Instant::compareTo).get();
         System.out.printf(
-                "%d runs, %d bodies of which %d again, %d takeovers; from the last kill to the last completion %d ms%n",
+                "%d runs with %d parts, %d bodies of which %d again, %d takeovers; from the last kill to the last completion %d ms%n",
                 journals.size(),
+                parts.size(),
                 probe.bodies(),
-                probe.bodies() - begun.size() * Probe.places().size(),
+                probe.bodies() - journals.size() * Probe.bodiesOfRun(),
                 journals.stream().mapToLong(RunJournal::recoveries).sum(),
                 Duration.between(kills.get(kills.size() - 1), last).toMillis());
     }

@@ -18,12 +18,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The probe plugin and its workflow in a Karaf: runs that can be held, watched from outside and checked afterwards. */
+/** The probe plugin and its workflows in a Karaf: runs that can be held, watched from outside and checked afterwards. */
 final class Probe {
     static final String WORKFLOW = "probe";
     static final String FILE = "probe.workflow.yaml";
 
+    private static final String PART = "probe_part";
+    private static final String PART_FILE = PART + ".workflow.yaml";
     private static final int ITEMS = 60;
+    private static final int PARTS = 4;
     private static final Pattern ACKNOWLEDGED = Pattern.compile("Started run (\\S+)\\.");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +50,7 @@ final class Probe {
                     log: { type: string }
                     hold: { type: string }
                     items: { type: array, default: %s }
+                    parts: { type: array, default: %s }
                 steps:
                   first:
                     task: probe.record
@@ -61,20 +65,64 @@ final class Probe {
                     concurrency: 4
                     task: probe.record
                     input: { log: "${input.log}", hold: "${input.hold}", millis: 40 }
-                  last:
+                  parts:
                     after: each
+                    forEach: input.parts
+                    concurrency: 2
+                    workflow: probe_part
+                    input: { log: "${input.log}", hold: "${input.hold}" }
+                  last:
+                    after: parts
                     task: probe.record
                     input: { log: "${input.log}", hold: "${input.hold}", millis: 30 }
                 """
-                .formatted(IntStream.range(0, ITEMS).boxed().toList());
+                .formatted(
+                        IntStream.range(0, ITEMS).boxed().toList(),
+                        IntStream.range(0, PARTS).boxed().toList());
     }
 
-    /** All that one run has to do, as idempotency keys without the run. */
+    private static String partDefinition() {
+        return """
+                workflow: probe_part
+                input:
+                  required: [log, hold]
+                steps:
+                  one:
+                    task: probe.record
+                    input: { log: "${input.log}", hold: "${input.hold}", millis: 20 }
+                  two:
+                    after: one
+                    task: probe.record
+                    input: { log: "${input.log}", hold: "${input.hold}", millis: 20 }
+                """;
+    }
+
+    /** All that the tasks of one run have to do, as idempotency keys without the run. */
     static Set<String> places() {
-        Set<String> places =
-                IntStream.range(0, ITEMS).mapToObj(i -> "each/0/" + i).collect(Collectors.toSet());
+        Set<String> places = keys("each", ITEMS);
         places.addAll(List.of("first/0/0", "second/0/0", "last/0/0"));
         return places;
+    }
+
+    /** What of a run is a run of another workflow. */
+    static Set<String> parts() {
+        return keys("parts", PARTS);
+    }
+
+    /** All that such a run has to do. */
+    static Set<String> placesOfPart() {
+        return Set.of("one/0/0", "two/0/0");
+    }
+
+    /** How many bodies have to begin for one run at least, with those of its parts. */
+    static int bodiesOfRun() {
+        return places().size() + parts().size() * placesOfPart().size();
+    }
+
+    private static Set<String> keys(String step, int items) {
+        return IntStream.range(0, items)
+                .mapToObj(i -> step + "/0/" + i)
+                .collect(Collectors.toSet());
     }
 
     void deployPlugin() throws IOException {
@@ -82,7 +130,13 @@ final class Probe {
     }
 
     void deployWorkflow() {
+        karaf.deploy(PART_FILE, partDefinition());
         karaf.deploy(FILE, definition());
+    }
+
+    void undeployWorkflow() {
+        karaf.undeploy(FILE);
+        karaf.undeploy(PART_FILE);
     }
 
     /** Waits until a run can be started and will not wait for its task. */
@@ -147,9 +201,9 @@ final class Probe {
     int outstanding() {
         Set<String> begun = new HashSet<>();
         log.read().stream()
-                .filter(body -> accepted.contains(body.run()))
+                .filter(body -> accepted.contains(body.accepted()))
                 .forEach(body -> begun.add(body.key()));
-        return accepted.size() * places().size() - begun.size();
+        return accepted.size() * bodiesOfRun() - begun.size();
     }
 
     void awaitBodies(int count) {
@@ -179,8 +233,19 @@ final class Probe {
 
     /** The journals of the accepted runs. */
     List<RunJournal> journals() {
+        return journals(accepted);
+    }
+
+    /** The journals of the runs that the accepted ones started. */
+    List<RunJournal> partJournals() {
+        String out =
+                karaf.client("run:list --limit 1000 --format json --workflow " + PART).succeeded();
+        return journals(json(out).get(0).get("runs").findValuesAsText("id"));
+    }
+
+    private List<RunJournal> journals(Collection<String> runs) {
         String[] commands =
-                accepted.stream()
+                runs.stream()
                         .map(run -> "run:history %s --limit 10000 --format json".formatted(run))
                         .toArray(String[]::new);
         return json(karaf.client(commands).succeeded()).stream().map(RunJournal::new).toList();

@@ -30,6 +30,11 @@ final class ProbeLog {
         String run() {
             return key.substring(0, key.indexOf('/'));
         }
+
+        /** The run that was accepted: this one, or the one that started it. */
+        String accepted() {
+            return run().replaceFirst("\\..*", "");
+        }
     }
 
     Path file() {

@@ -33,7 +33,8 @@ public final class ShowRun extends ItemAction {
 
     @Option(
             name = "--output",
-            description = "Show what this step put out, as JSON, and nothing else")
+            description =
+                    "Show what this step put out, as JSON, and nothing else; 'run' for what the run gives")
     private String output;
 
     @Override
@@ -54,6 +55,14 @@ public final class ShowRun extends ItemAction {
     }
 
     private Object output(RunDetails run) {
+        if (output.equals("run")) { // no step can have that name
+            return run.output()
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "Expected a run that has completed and gives something, but this one is %s."
+                                                    .formatted(run.status())));
+        }
         return run.output(output)
                 .orElseThrow(
                         () ->

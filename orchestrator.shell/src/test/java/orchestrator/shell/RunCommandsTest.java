@@ -130,6 +130,30 @@ public class RunCommandsTest {
     }
 
     @Test
+    public void theBeginningOfAnIdMeansTheParentAndNotItsChildren() throws Exception {
+        engine.runs.put("p7", Samples.run("p7"));
+        engine.runs.put("p7.01", Samples.run("p7.01").startedBy("p7"));
+        engine.runs.put("p7.02", Samples.run("p7.02").startedBy("p7"));
+        assertEquals("p7", json("run:status p --format json").get("id").asText());
+        JsonNode child = json("run:status p7.02 --format json");
+        assertEquals("p7", child.get("parent").asText());
+        assertTrue(shell.run("run:status p7.02").contains("Parent     p7"));
+        assertEquals("p7.01", json("run:status p7.01 --format json").get("id").asText());
+        assertEquals(
+                "Expected the id of one run, but found 'p7.', with which 2 begin: p7.01, p7.02.",
+                failure("run:status p7."));
+    }
+
+    @Test
+    public void showsWhatARunGives() throws Exception {
+        engine.runs.put("d4", Samples.run("d4").giving(java.util.Map.of("sum", 3)));
+        assertEquals(3, json("run:status d4 --output run").get("sum").asInt());
+        assertEquals(
+                "Expected a run that has completed and gives something, but this one is RUNNING.",
+                failure("run:status c3 --output run"));
+    }
+
+    @Test
     public void showsTheJournal() throws Exception {
         engine.history.put(
                 "c3",

@@ -50,14 +50,44 @@ public final class Samples {
             Map<String, Object> input,
             Map<String, Object> outputs)
             implements RunDetails {
+        private static final String PARENT = "parent";
+
         @Override
         public Optional<String> parent() {
-            return Optional.ofNullable(labels.get("parent"));
+            return Optional.ofNullable(labels.get(PARENT));
         }
 
         @Override
         public Optional<Object> output() {
             return Optional.ofNullable(outputs.get(""));
+        }
+
+        /** The same run, as the child of another. */
+        public SampleRun startedBy(String parent) {
+            return with(Map.of(PARENT, parent), outputs);
+        }
+
+        /** The same run, which gives that. */
+        public SampleRun giving(Object output) {
+            return with(labels, Map.of("", output));
+        }
+
+        private SampleRun with(Map<String, String> newLabels, Map<String, Object> newOutputs) {
+            return new SampleRun(
+                    id,
+                    workflow,
+                    version,
+                    status,
+                    reason,
+                    progress,
+                    created,
+                    started,
+                    ended,
+                    error,
+                    newLabels,
+                    steps,
+                    input,
+                    newOutputs);
         }
 
         @Override

@@ -28,7 +28,7 @@ public interface WorkflowInfo {
     /** What is wrong with it; empty if it can be run. */
     List<String> problems();
 
-    /** The tasks that it needs and that no plugin offers now. */
+    /** The tasks that it needs and that no plugin offers now; {@code workflow:} and a name for workflows. */
     List<String> missingTasks();
 
     /** Whether a start by name takes this one: the newest version that is not broken. */

@@ -15,6 +15,7 @@ public final class Graph {
     private final InputSpec input;
     private final Expression output;
     private final List<Step> last;
+    private final boolean hasSubWorkflows;
 
     Graph(
             WorkflowDocument document,
@@ -28,6 +29,7 @@ public final class Graph {
         this.input = input;
         this.output = output;
         this.last = this.steps.stream().filter(step -> step.before().length == 0).toList();
+        this.hasSubWorkflows = this.steps.stream().anyMatch(Step::isSubWorkflow);
         this.steps.forEach(step -> byName.put(step.name(), step));
     }
 
@@ -54,6 +56,11 @@ public final class Graph {
     /** The step of that name, or null. */
     public Step step(String name) {
         return byName.get(name);
+    }
+
+    /** Whether a step of it runs a workflow. */
+    public boolean hasSubWorkflows() {
+        return hasSubWorkflows;
     }
 
     /** The longest time of a run, or null. */

@@ -19,14 +19,13 @@ import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Decider;
 import orchestrator.engine.core.Fact;
-import orchestrator.engine.core.Limits;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.Summaries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that this node owns and that is in memory: its state, its mailbox, its attempts. One thread at a time advances
+ * A run that this node owns and that is in memory: its state, its mailbox, its effects. One thread at a time advances
  * it, and it has at most one append on its way; meanwhile commands collect. Effects follow when the append is durable.
  */
 final class ActiveRun {
@@ -46,16 +45,14 @@ final class ActiveRun {
     private final Deque<Message.Tell> commands = new ArrayDeque<>();
     private final List<Consumer<RunState>> looks = new ArrayList<>();
     private final StoredRun stored;
-    private final RunAttempts attempts;
-    private final RunChildren children;
+    private final RunEffects effects;
     private RunState state;
     private InFlight appending;
     private boolean gone;
     private boolean resting;
 
     /** An append on its way, and what follows when it is durable. */
-    private record InFlight(
-            Append append, List<Fact> facts, List<Message.Tell> decided, List<String> answers) {}
+    private record InFlight(Append append, List<Fact> facts, Decided decided) {}
 
     /** Where appends go. */
     @FunctionalInterface
@@ -75,8 +72,7 @@ final class ActiveRun {
         this.context = context;
         this.observer = observer;
         this.writer = writer;
-        this.attempts = new RunAttempts(id, context, this::tell);
-        this.children = new RunChildren(id, context, this::tell);
+        this.effects = new RunEffects(id, context, this::tell);
     }
 
     String id() {
@@ -86,20 +82,26 @@ final class ActiveRun {
     /** Begins to work; what is pending is issued once more, after the losses of a take-over are recorded. */
     void begin(List<Command> first, List<Mail> unread) {
         if (first.stream().noneMatch(ActiveRun::comesBeforeAttempts)) {
-            mailbox.add(new Message.Look(attempts::issuePending));
+            mailbox.add(new Message.Look(effects::issuePending));
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
         unread.forEach(this::deliver);
-        // A look of a look: children are looked after when what is known of them is decided.
-        mailbox.add(new Message.Look(s -> tell(new Message.Look(this::takeUp))));
+        if (state.graph().hasSubWorkflows() || state.isEnded()) {
+            takeUpLater();
+        }
         schedule();
+    }
+
+    /** By a look of a look: other runs are looked after when what is known of them is decided. */
+    private void takeUpLater() {
+        tell(new Message.Look(s -> tell(new Message.Look(this::takeUp))));
     }
 
     private void takeUp(RunState durable) {
         if (durable.isClosed()) { // it ended with its creation
             end();
         } else if (!gone) {
-            children.takeUp(durable);
+            effects.takeUp(durable);
             rest();
         }
     }
@@ -179,19 +181,13 @@ final class ActiveRun {
     private void refuseAll() {
         for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
             if (tell.mail() == null || state.isClosed()) {
-                answer(tell, "Expected a run of this node, but it has left");
+                tell.reply("Expected a run of this node, but it has left");
             } else {
                 if (tell.answer() != null) {
                     context.answers().put(tell.mail().messageId(), tell.answer());
                 }
                 observer.unread(this);
             }
-        }
-    }
-
-    private static void answer(Message.Tell tell, String text) {
-        if (tell.answer() != null) {
-            tell.answer().complete(text);
         }
     }
 
@@ -206,8 +202,7 @@ final class ActiveRun {
     private void decide() {
         Instant now = context.clock().now();
         Decider decider = new Decider(state, now, context.limits().get().retry(), context.random());
-        List<Message.Tell> decided = new ArrayList<>();
-        List<String> answers = new ArrayList<>();
+        Decided decided = new Decided();
         List<Long> consumed = new ArrayList<>();
         for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
             if (tell.mail() != null) {
@@ -217,47 +212,23 @@ final class ActiveRun {
                 consumed.add(tell.mail().number());
             }
             if (tell.attempt() != null) {
-                attempts.remove(tell.attempt());
+                effects.remove(tell.attempt());
             }
-            String refused = decider.decide(tell.command());
-            decided.add(tell);
-            answers.add(refused == null ? "" : refused);
+            decided.add(tell, decider.decide(tell.command()));
         }
-        boundJournal(decider);
-        write(decider.facts(), now, decided, answers, consumed);
+        stored.bound(decider, state);
+        write(decider.facts(), now, decided, consumed);
     }
 
-    /** A journal that grows without end would one day not be readable in time. */
-    private void boundJournal(Decider decider) {
-        long next = stored.lastSequence() + decider.facts().size();
-        if (stored.lastSequence() < Limits.LARGE_JOURNAL && next >= Limits.LARGE_JOURNAL) {
-            LOG.warn("The journal of run {} has {} entries", id, next);
-        }
-        if (next > Limits.MAX_JOURNAL && !state.isEnded()) {
-            decider.decide(
-                    new Command.Fail(
-                            "journal",
-                            "Expected a journal of at most %,d entries, but it goes on"
-                                    .formatted(Limits.MAX_JOURNAL)));
-        }
-    }
-
-    private void write(
-            List<Fact> facts,
-            Instant now,
-            List<Message.Tell> decided,
-            List<String> answers,
-            List<Long> consumed) {
+    private void write(List<Fact> facts, Instant now, Decided decided, List<Long> consumed) {
         Summaries.Standing standing = Summaries.standing(state, now);
         boolean release = !state.isEnded() && canRelease(standing, facts);
         if (facts.isEmpty() && consumed.isEmpty() && !release) {
-            for (int i = 0; i < decided.size(); i++) {
-                answer(decided.get(i), answers.get(i));
-            }
+            decided.answer();
             return;
         }
         Append append = stored.next(facts, consumed, state, standing, now, release);
-        appending = new InFlight(append, facts, decided, answers);
+        appending = new InFlight(append, facts, decided);
         writer.append(append, settlement -> tell(new Message.Settled(settlement)));
     }
 
@@ -268,7 +239,7 @@ final class ActiveRun {
                     case WAITING, PAUSED -> true;
                     default -> false;
                 };
-        return waits && children.isQuiet(facts, state) && attempts.withdrawAll();
+        return waits && effects.withdrawAll(facts, state);
     }
 
     private void settle(Writer.Settlement settlement) {
@@ -294,23 +265,13 @@ final class ActiveRun {
     private void appended(InFlight done) {
         stored.appended(done.append);
         rest(); // first, so that there is room for its children
-        for (Fact fact : done.facts) {
-            attempts.follow(fact, state);
-            children.follow(fact, state);
-        }
-        for (int i = 0; i < done.decided.size(); i++) {
-            answer(done.decided.get(i), done.answers.get(i));
-        }
+        effects.follow(done.facts, state);
+        done.decided.answer();
         if (state.isClosed()) {
             end();
         } else if (done.append.release()) {
             close();
             observer.released(this, stored.summary());
-        } else if (state.isEnded()) {
-            attempts.close();
-            children.tellEnd(state);
-        } else {
-            children.watchRest(state);
         }
     }
 
@@ -323,8 +284,7 @@ final class ActiveRun {
 
     private void close() {
         gone = true;
-        attempts.close();
-        children.close();
+        effects.close();
     }
 
     private void rest() {
@@ -342,10 +302,10 @@ final class ActiveRun {
             List<Mail> unread = context.store().backend().mail(context.store().lease());
             state = replayed.state();
             stored.rewound(refused.append, replayed.lastSequence());
-            for (Message.Tell tell : refused.decided) {
+            for (Message.Tell tell : refused.decided.commands()) {
                 commands.add(tell);
                 if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
-                    attempts.putBack(tell.attempt());
+                    effects.putBack(tell.attempt());
                 }
             }
             for (Mail message : unread) {
@@ -353,8 +313,8 @@ final class ActiveRun {
                     deliver(message);
                 }
             }
-            attempts.issuePending(state);
-            tell(new Message.Look(s -> tell(new Message.Look(this::takeUp))));
+            effects.issuePending(state);
+            takeUpLater();
         } catch (StateUnavailableException e) { // still this node's run: once more, soon
             appending = refused;
             Writer.Settlement again = new Writer.Settlement(AppendOutcome.CONFLICT, null);
@@ -381,6 +341,6 @@ final class ActiveRun {
 
     /** What attempts in progress say of themselves, by step. */
     Map<String, String> messages() {
-        return attempts.messages();
+        return effects.messages();
     }
 }

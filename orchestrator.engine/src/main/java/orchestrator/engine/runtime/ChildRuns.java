@@ -23,7 +23,7 @@ import orchestrator.engine.graph.Step;
 /** What a run and the runs that its steps are say of each other: ids, starts, ends. All of it follows from states. */
 final class ChildRuns {
     private static final int PLACEMENT = 39;
-    private static final int DIGITS = 24;
+    private static final int DIGITS = 20;
     private static final int HASH_SHOWN = 12;
 
     private ChildRuns() {}

@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private final FactCodec codec = new FactCodec();
     private final GraphCompiler compiler = new GraphCompiler();
     private final TaskRegistry registry = new TaskRegistry();
+    private final Offers offers = new Offers(registry);
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
     private final Definitions definitions;
@@ -57,7 +58,6 @@ public final class Engine implements AutoCloseable {
     private final NewRuns newRuns;
     private final Node node;
     private final RunIds ids;
-    private volatile Function<String, Graph> workflows = name -> null;
 
     private Engine(EngineSetup setup) {
         limits = new AtomicReference<>(setup.limits());
@@ -87,7 +87,7 @@ public final class Engine implements AutoCloseable {
                         () -> Long.toString(appendIds.incrementAndGet(), 36),
                         answers,
                         new SubRuns(
-                                name -> workflows.apply(name),
+                                offers,
                                 this::start,
                                 new Outbox(store, scheduler, threads.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
@@ -110,7 +110,7 @@ public final class Engine implements AutoCloseable {
         engine.writes.start();
         engine.runs.onLeave(engine::left);
         engine.runs.onUnread(() -> engine.node.claimSoon(List.of()));
-        engine.registry.onArrival(engine::arrived);
+        engine.registry.onArrival(task -> engine.arrived(Offers.task(task)));
         return engine;
     }
 
@@ -125,50 +125,33 @@ public final class Engine implements AutoCloseable {
     private void left(RunSummary summary) {
         node.runLeft(summary == null ? null : summary.wakeAt());
         if (summary != null) {
-            List<String> now = summary.waitKeys().stream().filter(this::isOnOffer).toList();
+            List<String> now = summary.waitKeys().stream().filter(offers::has).toList();
             if (!now.isEmpty()) {
                 node.claimSoon(now); // it came while the run was leaving
             }
         }
     }
 
-    private boolean isOnOffer(String key) {
-        return key.startsWith("task:")
-                ? registry.newest(key.substring(5)) != null
-                : key.startsWith("workflow:") && workflows.apply(key.substring(9)) != null;
-    }
-
-    private void arrived(String task) {
-        runs.offer(new Command.OfferTask(task));
-        node.claimSoon(List.of("task:" + task));
+    private void arrived(String key) {
+        runs.offer(Offers.offer(key));
+        node.claimSoon(List.of(key));
     }
 
     /** Where the newest definition of a workflow is found by name; null from it says that there is none. */
     public void workflows(Function<String, Graph> newest) {
-        workflows = newest;
+        offers.workflows(newest);
     }
 
     /** A workflow can be run now, or has a new version. */
     public void workflowArrived(String workflow) {
-        runs.offer(new Command.OfferWorkflow(workflow));
-        node.claimSoon(List.of("workflow:" + workflow));
+        arrived(Offers.workflowKey(workflow));
     }
 
-    /** A run has written to another. */
+    /** A message is in an inbox of the store. */
     private void posted(Post post, PostOutcome outcome) {
-        if (outcome.number() > 0) {
-            Optional<ActiveRun> active = runs.find(post.run());
-            if (active.isPresent()) {
-                active.get()
-                        .mail(
-                                new Mail(
-                                        post.run(),
-                                        outcome.number(),
-                                        post.messageId(),
-                                        post.body()));
-            } else {
-                node.claimSoon(List.of());
-            }
+        Mail mail = new Mail(post.run(), outcome.number(), post.messageId(), post.body());
+        if (mail.number() > 0 && !runs.deliver(mail)) {
+            node.claimSoon(List.of());
         }
     }
 
@@ -293,10 +276,10 @@ public final class Engine implements AutoCloseable {
     public PostOutcome post(String run, Command command, CompletableFuture<String> answer) {
         String messageId = newRunId();
         answers.put(messageId, answer);
-        byte[] body = CommandMail.encode(command);
+        Post post = new Post(run, messageId, CommandMail.encode(command));
         PostOutcome outcome;
         try {
-            outcome = store.backend().post(List.of(new Post(run, messageId, body))).get(0);
+            outcome = store.backend().post(List.of(post)).get(0);
         } catch (StateException e) {
             answers.remove(messageId);
             throw e;
@@ -305,12 +288,7 @@ public final class Engine implements AutoCloseable {
             answers.remove(messageId);
             return outcome;
         }
-        Optional<ActiveRun> active = runs.find(run);
-        if (active.isPresent()) {
-            active.get().mail(new Mail(run, outcome.number(), messageId, body));
-        } else {
-            node.claimSoon(List.of());
-        }
+        posted(post, outcome);
         return outcome;
     }
 

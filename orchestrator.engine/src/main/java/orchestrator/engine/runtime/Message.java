@@ -22,6 +22,13 @@ sealed interface Message {
         static Tell of(Command command) {
             return new Tell(command, null, null, null);
         }
+
+        /** Answers, if somebody waits for it. */
+        void reply(String text) {
+            if (answer != null) {
+                answer.complete(text);
+            }
+        }
     }
 
     /** A look at the state, taken when all of it is durable. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.RunSummary;
@@ -199,7 +200,8 @@ final class RunChildren {
         }
     }
 
-    private void settled(RunState state, ChildId child, Throwable failure) {
+    private void settled(RunState state, ChildId child, Throwable thrown) {
+        Throwable failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         creating.remove(child);
         if (failure instanceof StateUnavailableException) {
             later(
@@ -295,7 +297,7 @@ final class RunChildren {
     }
 
     private Graph newest(String workflow) {
-        return context.subRuns().newest().apply(workflow);
+        return context.subRuns().offers().workflow(workflow);
     }
 
     private String id(RunState state, ChildId child) {

@@ -192,32 +192,25 @@ final class Runs implements RunObserver {
         StoredRun stored = new StoredRun(summary, epoch, replayed.lastSequence(), inbox, context);
         ActiveRun run = new ActiveRun(stored, replayed.state(), context, this, writes::append);
         List<Command> first = new ArrayList<>(commands);
-        List<Command> awaited = awaited(replayed.state());
+        List<String> awaited = awaited(replayed.state());
         active.put(summary.id(), run);
         awaited.stream() // looked up now: who comes later tells the active runs
-                .filter(this::isOnOffer)
+                .filter(context.subRuns().offers()::has)
+                .map(Offers::offer)
                 .forEach(first::add);
         run.begin(first, mail);
     }
 
-    private static List<Command> awaited(RunState state) {
-        List<Command> awaited = new ArrayList<>();
+    /** What steps wait for that may be on offer. */
+    private static List<String> awaited(RunState state) {
+        List<String> keys = new ArrayList<>();
         for (int i = 0; i < state.graph().steps().size(); i++) {
             StepState step = state.step(i);
-            if ("task".equals(step.waitCode())) {
-                awaited.add(new Command.OfferTask(step.waitSubject()));
-            } else if ("workflow".equals(step.waitCode())) {
-                awaited.add(new Command.OfferWorkflow(step.waitSubject()));
+            if (step.waitCode() != null) {
+                keys.add(step.waitCode() + ":" + step.waitSubject());
             }
         }
-        return awaited;
-    }
-
-    private boolean isOnOffer(Command awaited) {
-        return awaited instanceof Command.OfferTask task
-                ? context.registry().newest(task.task()) != null
-                : context.subRuns().newest().apply(((Command.OfferWorkflow) awaited).workflow())
-                        != null;
+        return keys;
     }
 
     /** A run that cannot be read is put aside, named, and the others go on. */
@@ -275,10 +268,17 @@ final class Runs implements RunObserver {
         active.values().forEach(run -> run.tell(Message.Tell.of(offer)));
     }
 
+    /** Hands a message over; false if its run is not here. */
+    boolean deliver(Mail message) {
+        Optional<ActiveRun> run = find(message.run());
+        run.ifPresent(here -> here.mail(message));
+        return run.isPresent();
+    }
+
     /** Hands over messages that the store has for runs of this node. */
     void deliver(List<Mail> mail) {
         for (Mail message : mail) {
-            find(message.run()).ifPresent(run -> run.mail(message));
+            deliver(message);
         }
     }
 

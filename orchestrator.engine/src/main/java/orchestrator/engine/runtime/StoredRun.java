@@ -8,16 +8,23 @@ import java.util.Objects;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.RunSummary;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Decider;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.FactEntry;
+import orchestrator.engine.core.Limits;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.Summaries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the store holds of an active run: the number of its last entry, its listed summary, its inbox; and the appends
  * that go on from there. Only the run's thread touches it.
  */
 final class StoredRun {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredRun.class);
+
     /** How often the progress that a store lists is renewed at most. */
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
@@ -58,6 +65,21 @@ final class StoredRun {
 
     RunSummary summary() {
         return summary;
+    }
+
+    /** Ends a run whose journal would go on beyond its limit: one day it could not be read in time. */
+    void bound(Decider decider, RunState state) {
+        long next = lastSequence + decider.facts().size();
+        if (lastSequence < Limits.LARGE_JOURNAL && next >= Limits.LARGE_JOURNAL) {
+            LOG.warn("The journal of run {} has {} entries", id, next);
+        }
+        if (next > Limits.MAX_JOURNAL && !state.isEnded()) {
+            decider.decide(
+                    new Command.Fail(
+                            "journal",
+                            "Expected a journal of at most %,d entries, but it goes on"
+                                    .formatted(Limits.MAX_JOURNAL)));
+        }
     }
 
     /** The append of new facts; the summary goes with it only if what is listed has changed. */

@@ -224,15 +224,20 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
                     graph.steps().stream().map(Step::name).toList(),
                     List.of(),
                     graph.steps().stream()
-                            .filter(step -> !step.isSubWorkflow())
-                            .map(Step::task)
-                            .filter(task -> services.engine().tasks().newest(task) == null)
+                            .filter(step -> !isThere(step, services))
+                            .map(step -> step.isSubWorkflow() ? step.work() : step.task())
                             .distinct()
                             .toList(),
                     services.catalog()
                             .current(workflow.name())
                             .filter(w -> w.order() == workflow.order())
                             .isPresent());
+        }
+
+        private static boolean isThere(Step step, Services services) {
+            return step.isSubWorkflow()
+                    ? services.catalog().current(step.workflow()).isPresent()
+                    : services.engine().tasks().newest(step.task()) != null;
         }
     }
 }

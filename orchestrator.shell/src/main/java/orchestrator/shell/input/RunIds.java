@@ -1,6 +1,8 @@
 package orchestrator.shell.input;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunInfo;
@@ -30,11 +32,7 @@ public final class RunIds {
         if (workflows.getWorkflowStatus(typed).isPresent()) {
             return typed;
         }
-        List<String> fits =
-                states.find(RunFilter.all().limit(RECENT)).items().stream()
-                        .map(RunInfo::id)
-                        .filter(id -> id.startsWith(typed))
-                        .toList();
+        List<String> fits = withoutChildren(typed);
         if (fits.isEmpty()) {
             throw new RefusedException(
                     "unknown-run",
@@ -53,5 +51,18 @@ public final class RunIds {
                                     fits.size() > LISTED ? ", ..." : ""));
         }
         return fits.get(0);
+    }
+
+    /** The id of a run that a step started begins as that of its parent: of both the parent is meant. */
+    private List<String> withoutChildren(String typed) {
+        List<RunInfo> fits =
+                states.find(RunFilter.all().limit(RECENT)).items().stream()
+                        .filter(run -> run.id().startsWith(typed))
+                        .toList();
+        Set<String> ids = fits.stream().map(RunInfo::id).collect(Collectors.toSet());
+        return fits.stream()
+                .filter(run -> run.parent().filter(ids::contains).isEmpty())
+                .map(RunInfo::id)
+                .toList();
     }
 }

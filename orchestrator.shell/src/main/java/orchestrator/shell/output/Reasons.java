@@ -21,6 +21,9 @@ final class Reasons {
             case "slot" -> "waits for a free slot" + of(" for ", subject);
             case "retry" -> "tries again" + until(reason) + of(": ", subject);
             case "task" -> "waits for task " + subject + ", which no plugin offers now";
+            case "workflow" -> "waits for workflow " + subject + ", which is not there now";
+            case "children" -> "waits for its runs of " + subject;
+            case "ending" -> "ends as " + subject;
             case "pause" -> "paused" + of(" by ", subject) + " " + times.ago(reason.since());
             case "store" -> "waits for the store";
             case "quarantined" -> "quarantined, run:resume tries again" + of(": ", subject);

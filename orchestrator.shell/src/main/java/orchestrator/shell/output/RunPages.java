@@ -50,6 +50,7 @@ public final class RunPages {
     public void status(RunDetails run) {
         screen.fact("Run", run.id());
         screen.fact("Workflow", run.workflow() + " " + run.version());
+        screen.fact("Parent", run.parent().orElse(""));
         screen.line(
                 "%-10s %s %d%%"
                         .formatted(

@@ -46,6 +46,7 @@ public final class Trees {
         tree.put("ended", iso(run.ended()));
         tree.put("error", run.error().orElse(null));
         tree.put("labels", run.labels());
+        tree.put("parent", run.parent().orElse(null));
         return tree;
     }
 

@@ -10,7 +10,7 @@ import orchestrator.shell.input.DeclaredInputs;
 
 /** What people see of workflows and tasks. */
 public final class WorkflowPages {
-    private static final Set<String> COLUMNS = Set.of("task", "after");
+    private static final Set<String> COLUMNS = Set.of("task", "workflow", "after");
 
     private final Screen screen;
     private final JsonOutput json = new JsonOutput();
@@ -115,7 +115,9 @@ public final class WorkflowPages {
             Map<?, ?> step = step(workflow, name);
             table.row(
                     name,
-                    step.get("task"),
+                    step.containsKey("workflow")
+                            ? "workflow:" + step.get("workflow")
+                            : step.get("task"),
                     step.get("after") instanceof List<?> after
                             ? String.join(", ", after.stream().map(String::valueOf).toList())
                             : step.get("after"),

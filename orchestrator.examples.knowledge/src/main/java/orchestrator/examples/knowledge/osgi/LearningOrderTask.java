@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 /**
  * The task that orders all valid documents, each after its prerequisites.
  *
- * <p>Input: {@code documents} (outputs of {@code knowledge.validate}). Output: {@code count}, {@code order} (each with
+ * <p>Input: {@code documents} (outputs of the workflow {@code knowledge_document}; one that failed is left out). Output: {@code count}, {@code order} (each with
  * {@code id, title, difficulty, path, level, prerequisites}), {@code cycles} (lists of ids), {@code missing} (each with
  * {@code id, path, prerequisite, reason}), {@code duplicates} (each with {@code id, paths}).
  */
@@ -26,7 +26,8 @@ public final class LearningOrderTask implements Task {
                 Ordering.of(
                         new TaskInput(context)
                                 .objects("documents").stream()
-                                        .filter(document -> document.has("path"))
+                                        .map(document -> document.object("validated"))
+                                        .filter(validated -> validated.has("path"))
                                         .map(Unit::from)
                                         .toList());
         for (var cycle : order.cycles()) {

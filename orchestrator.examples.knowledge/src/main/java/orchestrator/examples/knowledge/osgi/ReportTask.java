@@ -15,9 +15,9 @@ import org.osgi.service.component.annotations.Component;
 /**
  * The task that writes {@code report.html} and {@code report.json}.
  *
- * <p>Input: {@code content_path}, {@code output_path}, {@code documents} (from {@code knowledge.list}); {@code validated,
- * indexed, summaries} (lists of outputs in the order of the documents), {@code learning_order} (an output). Output: {@code
- * html} and {@code json} (absolute paths) and the counts at the head of the report.
+ * <p>Input: {@code content_path}, {@code output_path}, {@code documents} (from {@code knowledge.list}); {@code processed}
+ * (outputs of the workflow {@code knowledge_document} in the order of the documents), {@code learning_order} (an output).
+ * Output: {@code html} and {@code json} (absolute paths) and the counts at the head of the report.
  */
 @Component(service = Task.class)
 @TaskName("knowledge.report")
@@ -37,7 +37,7 @@ public final class ReportTask implements Task {
     public Object execute(TaskContext context) throws TaskFailure, InterruptedException {
         TaskInput input = new TaskInput(context);
         Path folder = ContentFolder.path(input.text("output_path"));
-        for (String list : new String[] {"documents", "validated", "indexed", "summaries"}) {
+        for (String list : new String[] {"documents", "processed"}) {
             input.objects(list);
         }
         input.object("learning_order");

@@ -35,7 +35,7 @@ public final class ReportFiles {
      * Writes both files, each whole or not at all.
      *
      * @param folder where to; made if it is not there
-     * @param input {@code content_path, documents, validated, indexed, summaries, learning_order}
+     * @param input {@code content_path, documents, processed, learning_order}
      * @return the counts, and the absolute paths as {@code html} and {@code json}
      */
     public Map<String, Object> write(Path folder, String runId, Tree input) throws IOException {

@@ -9,7 +9,7 @@ import orchestrator.examples.knowledge.document.Tree;
 import orchestrator.examples.knowledge.document.Unit;
 
 /**
- * Puts the outputs of the steps together, document by document. The lists are in the order of {@code documents}; the
+ * Puts the results together, document by document. The results are in the order of {@code documents}; the
  * place of an item that failed holds {@code {"error": {"code", "message"}}}, which becomes a finding.
  */
 final class RowReader {
@@ -17,7 +17,7 @@ final class RowReader {
     private final Map<String, List<String>> fromOrder = new HashMap<>();
 
     /**
-     * @param input {@code documents, validated, indexed, summaries} and {@code learning_order}
+     * @param input {@code documents, processed} and {@code learning_order}
      */
     RowReader(Tree input) {
         this.input = input;
@@ -26,38 +26,30 @@ final class RowReader {
 
     List<Row> rows() {
         List<Tree> documents = input.objects("documents");
-        List<Tree> validated = input.objects("validated");
-        List<Tree> indexed = input.objects("indexed");
-        List<Tree> summaries = input.objects("summaries");
+        List<Tree> processed = input.objects("processed");
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            rows.add(
-                    row(
-                            documents.get(i).text("path"),
-                            at(validated, i),
-                            at(indexed, i),
-                            at(summaries, i)));
+            Tree result = i < processed.size() ? processed.get(i) : new Tree(null);
+            rows.add(row(documents.get(i).text("path"), result));
         }
         return rows;
     }
 
-    private Row row(String path, Tree validated, Tree indexed, Tree summary) {
+    private Row row(String path, Tree processed) {
+        Tree validated = processed.object("validated");
         Unit unit =
                 validated.has("path")
                         ? Unit.from(validated)
-                        : Unit.broken(
-                                path, finding(true, path, "Not validated: " + why(validated)));
+                        : Unit.broken(path, failed(path, processed));
         List<Finding> findings = new ArrayList<>(unit.findings());
-        if (indexed.has("error")) {
-            findings.add(finding(false, path, "Not indexed: " + why(indexed)));
-        }
-        if (summary.has("error")) {
-            findings.add(finding(false, path, "Not summarized: " + why(summary)));
-        }
         for (String reason : fromOrder.getOrDefault(path, List.of())) {
             findings.add(new Finding(false, path, 0, 0, "prerequisites", reason));
         }
-        return new Row(unit, findings, indexed.flag("indexed"), summary.texts("summary"));
+        return new Row(
+                unit,
+                findings,
+                processed.object("indexed").flag("indexed"),
+                processed.object("summarized").texts("summary"));
     }
 
     private void readOrder(Tree order) {
@@ -99,16 +91,9 @@ final class RowReader {
         fromOrder.computeIfAbsent(path, p -> new ArrayList<>()).add(reason);
     }
 
-    private static Tree at(List<Tree> list, int i) {
-        return i < list.size() ? list.get(i) : new Tree(null);
-    }
-
-    private static String why(Tree item) {
-        String message = item.object("error").text("message");
-        return message.isEmpty() ? "the step gave no result" : message;
-    }
-
-    private static Finding finding(boolean error, String path, String reason) {
-        return new Finding(error, path, 0, 0, "", reason);
+    private static Finding failed(String path, Tree processed) {
+        String message = processed.object("error").text("message");
+        String why = message.isEmpty() ? "there is no result" : message;
+        return new Finding(true, path, 0, 0, "", "Not processed: " + why);
     }
 }

@@ -38,6 +38,13 @@ public class ManifestTest {
     }
 
     @Test
+    public void theWorkflowOfADocumentIsCarried() throws Exception {
+        assertEquals("OSGI-INF/workflows/*.yaml", manifest().getValue("Orchestrator-Workflows"));
+        assertTrue(
+                Files.exists(Path.of("target/classes/OSGI-INF/workflows/knowledge_document.yaml")));
+    }
+
+    @Test
     public void theCodecsAreFoundByName() {
         Path classes = Path.of("target/classes");
         for (String service :

@@ -10,7 +10,7 @@ import java.util.Map;
 import orchestrator.api.Task;
 import orchestrator.examples.knowledge.document.Tree;
 
-/** Calls the tasks in the order of the workflow, without an engine. */
+/** Calls the tasks in the order of the workflows, without an engine. */
 final class Pipeline {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-02-03T04:05:06Z"), ZoneOffset.UTC);
 
@@ -55,7 +55,15 @@ final class Pipeline {
             indexed.add(perDocument(index, unit));
             summaries.add(perDocument(new SummarizeTask(), unit));
         }
-        Object order = new LearningOrderTask().execute(Attempt.with("documents", validated));
+        List<Object> processed = new ArrayList<>();
+        for (int i = 0; i < validated.size(); i++) {
+            processed.add(
+                    Map.of(
+                            "validated", validated.get(i),
+                            "indexed", indexed.get(i),
+                            "summarized", summaries.get(i)));
+        }
+        Object order = new LearningOrderTask().execute(Attempt.with("documents", processed));
         Object report =
                 new ReportTask(CLOCK)
                         .execute(
@@ -63,9 +71,7 @@ final class Pipeline {
                                         "content_path", content.toString(),
                                         "output_path", output.toString(),
                                         "documents", ((Map<?, ?>) list).get("documents"),
-                                        "validated", validated,
-                                        "indexed", indexed,
-                                        "summaries", summaries,
+                                        "processed", processed,
                                         "learning_order", order));
         return new Outputs(
                 trees(validated),

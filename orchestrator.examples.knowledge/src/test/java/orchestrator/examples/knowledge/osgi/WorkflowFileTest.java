@@ -8,34 +8,77 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import orchestrator.api.SourceMap;
 import orchestrator.api.definition.WorkflowDocument;
 import org.junit.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The workflow file is a valid document and names only tasks that this plugin has. */
+/** The workflow files are valid documents and name only tasks and workflows that this plugin has. */
 public class WorkflowFileTest {
-    private static final Path FILE =
+    private static final Path PROCESSING =
             Path.of("src/main/workflow/knowledge_processing.workflow.yaml");
+    private static final Path DOCUMENT =
+            Path.of("src/main/resources/OSGI-INF/workflows/knowledge_document.yaml");
+
+    @Test
+    public void theFolderIsProcessed() throws Exception {
+        WorkflowDocument workflow = read(PROCESSING);
+
+        assertEquals("knowledge_processing", workflow.name());
+        assertEquals(
+                Set.of("list", "process", "learning_order", "report", "notify"),
+                workflow.steps().keySet());
+        Map<String, Object> process = workflow.steps().get("process");
+        assertEquals(List.of("list"), workflow.after("process"));
+        assertEquals(read(DOCUMENT).name(), process.get("workflow"));
+        assertEquals("list.documents", process.get("forEach"));
+        assertEquals(4L, process.get("concurrency"));
+        assertEquals("continue", process.get("failedItems"));
+        assertNamesTasksOfThePlugin(workflow);
+    }
 
     @Test
     @SuppressWarnings("unchecked")
-    public void isValid() throws Exception {
+    public void aDocumentIsAChain() throws Exception {
+        WorkflowDocument workflow = read(DOCUMENT);
+
+        assertEquals(Set.of("validate", "index", "summarize"), workflow.steps().keySet());
+        assertEquals(List.of("validate"), workflow.after("index"));
+        assertEquals(List.of("index"), workflow.after("summarize"));
+        assertEquals(
+                Set.of("validated", "indexed", "summarized"),
+                ((Map<String, Object>) workflow.tree().get("output")).keySet());
+        Map<String, Object> input = (Map<String, Object>) workflow.tree().get("input");
+        assertTrue(
+                ((Map<String, Object>) input.get("properties"))
+                        .keySet()
+                        .containsAll(given(read(PROCESSING).steps().get("process"))));
+        assertNamesTasksOfThePlugin(workflow);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Set<String> given(Map<String, Object> step) {
+        return ((Map<String, Object>) step.get("input")).keySet();
+    }
+
+    private static void assertNamesTasksOfThePlugin(WorkflowDocument workflow) throws Exception {
+        for (Map<String, Object> step : workflow.steps().values()) {
+            if (step.get("task") instanceof String name) {
+                assertTrue(name, name.startsWith("knowledge."));
+                assertNotNull(name, component(name));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static WorkflowDocument read(Path file) throws Exception {
         Map<String, Object> tree =
                 (Map<String, Object>)
                         new Load(LoadSettings.builder().build())
-                                .loadFromString(Files.readString(FILE));
-
-        WorkflowDocument workflow = WorkflowDocument.of(tree, SourceMap.NONE);
-
-        assertEquals("knowledge_processing", workflow.name());
-        assertEquals(List.of("list"), workflow.after("validate"));
-        for (Map<String, Object> step : workflow.steps().values()) {
-            String name = (String) step.get("task");
-            assertTrue(name, name.startsWith("knowledge."));
-            assertNotNull(name, component(name));
-        }
+                                .loadFromString(Files.readString(file));
+        return WorkflowDocument.of(tree, SourceMap.NONE);
     }
 
     /** The class of the task with that name, by the convention that names it. */

@@ -39,7 +39,7 @@ public class ReportFilesTest {
     @Test
     public void whatDocumentsSayIsTextAndNothingElse() throws Exception {
         Unit unit = unit("x<y>&\"'/ä.json", "a", HOSTILE, HOSTILE, "b");
-        Document page = page(List.of(unit), List.of(Map.of("indexed", true)), HOSTILE);
+        Document page = page(List.of(unit), HOSTILE);
 
         assertEquals(1, page.getElementsByTagName("script").getLength());
         assertEquals(0, page.getElementsByTagName("img").getLength());
@@ -51,8 +51,7 @@ public class ReportFilesTest {
 
     @Test
     public void thePageNeedsNothingFromElsewhere() throws Exception {
-        Document page =
-                page(List.of(unit("a.json", "a", "A", "D")), List.of(Map.of("indexed", true)), "S");
+        Document page = page(List.of(unit("a.json", "a", "A", "D")), "S");
 
         NodeList all = page.getElementsByTagName("*");
         for (int i = 0; i < all.getLength(); i++) {
@@ -72,7 +71,7 @@ public class ReportFilesTest {
                 List.of(
                         unit("a b/ü.json", "a", "A", "D"),
                         unit("b.json", "b", "B", "D", "a", "gone"));
-        Document page = page(units, List.of(Map.of("indexed", true), FAILED), "S");
+        Document page = page(units, "S");
 
         List<String> ids = new ArrayList<>();
         NodeList all = page.getElementsByTagName("*");
@@ -93,7 +92,7 @@ public class ReportFilesTest {
                     i < 8 ? new String[0] : new String[] {"u" + (i - 8), "u" + (i * 7 % (i - 1))};
             units.add(unit("u%d.json".formatted(i), "u" + i, "Unit " + i, "D", before));
         }
-        Document page = page(units, List.of(), "S");
+        Document page = page(units, "S");
 
         Element svg = (Element) page.getElementsByTagName("svg").item(0);
         assertEquals(56, svg.getElementsByTagName("a").getLength());
@@ -102,45 +101,66 @@ public class ReportFilesTest {
 
     @Test
     public void itemsThatFailedAreFindings() throws Exception {
+        Map<String, Object> broken =
+                Map.of("path", "c.json", "valid", false, "findings", List.of(), "score", 0);
         Map<String, Object> input =
                 Map.of(
-                        "documents", List.of(Map.of("path", "a.json"), Map.of("path", "b.json")),
-                        "validated", List.of(FAILED, unit("b.json", "b", "B", "D").toMap()),
-                        "indexed", List.of(Map.of("indexed", false), FAILED),
-                        "summaries", List.of(Map.of("summary", List.of()), FAILED),
+                        "documents",
+                                List.of(
+                                        Map.of("path", "a.json"),
+                                        Map.of("path", "b.json"),
+                                        Map.of("path", "c.json"),
+                                        Map.of("path", "d.json")),
+                        "processed",
+                                List.of(
+                                        FAILED,
+                                        processed(unit("b.json", "b", "B", "D").toMap(), true, "S"),
+                                        processed(broken, false)),
                         "learning_order", Map.of());
 
         List<Row> rows = new RowReader(new Tree(input)).rows();
 
         assertEquals("a.json", rows.get(0).unit().path());
         assertFalse(rows.get(0).unit().valid());
+        assertFalse(rows.get(0).indexed());
         assertEquals(
-                List.of("Not validated: the disk is full"),
+                List.of("Not processed: the disk is full"),
                 rows.get(0).findings().stream().map(Finding::reason).toList());
         assertTrue(rows.get(1).unit().valid());
+        assertTrue(rows.get(1).indexed());
+        assertEquals(List.of("S"), rows.get(1).summary());
+        assertEquals(List.of(), rows.get(1).findings());
+        assertFalse(rows.get(2).indexed());
         assertEquals(
-                List.of("Not indexed: the disk is full", "Not summarized: the disk is full"),
-                rows.get(1).findings().stream().map(Finding::reason).toList());
+                List.of("Not processed: there is no result"),
+                rows.get(3).findings().stream().map(Finding::reason).toList());
+    }
+
+    /** What the workflow of one document gives. */
+    private static Map<String, Object> processed(
+            Map<String, Object> validated, boolean indexed, String... summary) {
+        return Map.of(
+                "validated", validated,
+                "indexed", Map.of("indexed", indexed),
+                "summarized", Map.of("summary", List.of(summary)));
     }
 
     @Test
     public void anEmptyFolderHasAReportToo() throws Exception {
-        Document page = page(List.of(), List.of(), "S");
+        Document page = page(List.of(), "S");
 
         assertTrue(page.getDocumentElement().getTextContent().contains("no valid document"));
     }
 
-    private Document page(List<Unit> units, List<?> indexed, String sentence) throws Exception {
+    private Document page(List<Unit> units, String sentence) throws Exception {
         Path folder = temporary.getRoot().toPath().resolve("new/out");
         Map<String, Object> input =
                 Map.of(
                         "content_path", HOSTILE,
                         "documents", units.stream().map(u -> Map.of("path", u.path())).toList(),
-                        "validated", units.stream().map(Unit::toMap).toList(),
-                        "indexed", indexed,
-                        "summaries",
+                        "processed",
                                 units.stream()
-                                        .map(u -> Map.of("summary", List.of(sentence)))
+                                        .map(u -> processed(u.toMap(), true, sentence))
                                         .toList(),
                         "learning_order", Ordering.of(units).toMap());
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
