@@ -41,10 +41,11 @@ public class DamagedPostgresTest extends DamagedStoreContract {
     }
 
     @Override
-    protected Connection connect() throws SQLException {
-        Connection connection = server.getPostgresDatabase().getConnection();
-        connection.setSchema(schema);
-        return connection;
+    protected <T> T sql(Work<T> work) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            connection.setSchema(schema);
+            return work.on(connection);
+        }
     }
 
     @Override

@@ -15,23 +15,32 @@ import orchestrator.state.jdbc.sqlite.SqliteStore;
 public class DamagedSqliteTest extends DamagedStoreContract {
     private Path directory;
 
+    private JdbcStateBackend store;
+
     @Override
     protected StateBackend open() throws Exception {
         directory = Files.createTempDirectory("orchestrator-store");
-        return SqliteStore.open(directory, 2, Clock.systemUTC());
+        store = SqliteStore.open(directory, 2, Clock.systemUTC());
+        return store;
+    }
+
+    /** Nobody else may write while the store is open: so it is closed, as in an outage, and opened again. */
+    @Override
+    protected <T> T sql(Work<T> work) throws Exception {
+        takeAway();
+        store.close();
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("store.db"))) {
+            return work.on(connection);
+        } finally {
+            store = SqliteStore.open(directory, 2, Clock.systemUTC());
+            giveBack(store);
+        }
     }
 
     @Override
-    protected Connection connect() throws Exception {
-        Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("store.db"));
-        connection.createStatement().execute("PRAGMA busy_timeout = 20000");
-        return connection;
-    }
-
-    @Override
-    protected void close(StateBackend store) throws Exception {
-        ((JdbcStateBackend) store).close();
+    protected void close(StateBackend last) throws Exception {
+        store.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

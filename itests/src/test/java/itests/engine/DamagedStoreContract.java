@@ -38,13 +38,19 @@ import org.junit.Test;
 public abstract class DamagedStoreContract {
     private StateBackend backend;
     private TestEngine engine;
-    private Connection sql;
+
+    /** What is done with plain SQL. */
+    @FunctionalInterface
+    protected interface Work<T> {
+        /** Does it. */
+        T on(Connection connection) throws SQLException;
+    }
 
     /** Opens the store. */
     protected abstract StateBackend open() throws Exception;
 
-    /** Opens a connection beside those of the store. */
-    protected abstract Connection connect() throws Exception;
+    /** Reads or changes the tables with plain SQL. */
+    protected abstract <T> T sql(Work<T> work) throws Exception;
 
     /** Closes the store. */
     protected abstract void close(StateBackend store) throws Exception;
@@ -52,7 +58,6 @@ public abstract class DamagedStoreContract {
     @Before
     public void begin() throws Exception {
         backend = open();
-        sql = connect();
         engine = new TestEngine(backend);
         engine.offer("echo", context -> context.input());
         engine.workflow(
@@ -67,11 +72,21 @@ public abstract class DamagedStoreContract {
     @After
     public void end() throws Exception {
         engine.close();
-        sql.close();
         close(backend);
     }
 
-    /** A run that has ended: 6 entries. */
+    /** Takes the store away from the engine. */
+    protected void takeAway() {
+        engine.engine.detach(backend);
+    }
+
+    /** Gives the engine its store back. */
+    protected void giveBack(StateBackend opened) {
+        backend = opened;
+        engine.engine.attach(opened);
+    }
+
+    /** A run that has ended. */
     private String ended() {
         RunDetails run = engine.run("done", Map.of("x", "some text"));
         assertEquals(RunStatus.COMPLETED, run.status());
@@ -137,28 +152,35 @@ public abstract class DamagedStoreContract {
         expectClean();
     }
 
-    private int execute(String statement, Object... args) throws SQLException {
-        try (PreparedStatement prepared = sql.prepareStatement(statement)) {
-            for (int i = 0; i < args.length; i++) {
-                prepared.setObject(i + 1, args[i]);
-            }
-            return prepared.executeUpdate();
-        }
+    private void damage(String statement, Object... args) throws Exception {
+        int changed =
+                sql(
+                        connection -> {
+                            try (PreparedStatement prepared =
+                                    prepare(connection, statement, args)) {
+                                return prepared.executeUpdate();
+                            }
+                        });
+        assertTrue(statement, changed > 0);
     }
 
-    private void damage(String statement, Object... args) throws SQLException {
-        assertTrue(statement, execute(statement, args) > 0);
+    private Object read(String query, Object... args) throws Exception {
+        return sql(
+                connection -> {
+                    try (PreparedStatement prepared = prepare(connection, query, args);
+                            ResultSet row = prepared.executeQuery()) {
+                        return row.next() ? row.getObject(1) : null;
+                    }
+                });
     }
 
-    private Object read(String query, Object... args) throws SQLException {
-        try (PreparedStatement prepared = sql.prepareStatement(query)) {
-            for (int i = 0; i < args.length; i++) {
-                prepared.setObject(i + 1, args[i]);
-            }
-            try (ResultSet row = prepared.executeQuery()) {
-                return row.next() ? row.getObject(1) : null;
-            }
+    private static PreparedStatement prepare(Connection connection, String text, Object... args)
+            throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(text);
+        for (int i = 0; i < args.length; i++) {
+            prepared.setObject(i + 1, args[i]);
         }
+        return prepared;
     }
 
     /** The one thing that waits has what it needs, and ends as if nothing had happened. */

@@ -35,12 +35,12 @@ final class RunRows {
 
     void take(ResultSet row) throws SQLException {
         exists = true;
-        finished = row.getLong("n") == 1;
+        undecided = row.getInt("undecided") == 1;
+        finished = row.getLong("n") == 1 != undecided; // as its status says
         inboxTail = row.getLong("m");
         owner = Text.read(row.getString("c"));
         owned = row.getInt("owned");
         late = row.getInt("late") == 1;
-        undecided = row.getInt("undecided") == 1;
         if (!finished) {
             Text.readAll(row.getString("a")).forEach(key -> expectedWaits.add(Digest.of(key)));
         }
@@ -78,7 +78,7 @@ final class RunRows {
                     flaws,
                     "index",
                     "Expected the run to be listed as its status says, but found it as "
-                            + (finished ? "one that has ended" : "one that goes on"));
+                            + (finished ? "one that goes on" : "one that has ended"));
         }
         if (late) {
             add(flaws, "index", "Expected the run to be due when it wakes, but found it later");
