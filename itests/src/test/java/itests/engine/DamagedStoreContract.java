@@ -283,6 +283,80 @@ public abstract class DamagedStoreContract {
                 "DELETE FROM orc_definition WHERE hash = (SELECT definition_hash FROM orc_run WHERE id = ?)",
                 run);
         assertEquals(Set.of("definition " + run), codes(check()));
+        engine.close(); // the next one does not remember it
+        engine = new TestEngine(backend);
+        expectPutAside(run);
+    }
+
+    @Test
+    public void aLostDefinitionThatTheNodeRemembersIsPutBack() throws Exception {
+        String run = waiting();
+        damage("DELETE FROM orc_definition");
+        expectMended("definition", run);
+        expectToEnd(run);
+    }
+
+    @Test
+    public void aRunThatCannotBeReadCanBeEndedAndDeleted() throws Exception {
+        String run = waiting();
+        damage("DELETE FROM orc_entry WHERE run = ? AND seq = 2", run);
+        List<CleanedRun> cleaned = new ArrayList<>();
+        engine.maintenance.cleanupStaleWorkflows(
+                CleanupOptions.none().staleAfter(Duration.ZERO).cancelStale().apply(),
+                cleaned::add);
+        assertTrue(cleaned.get(0).message(), cleaned.get(0).isDone());
+        assertEquals(1L, engine.state.count().get(RunStatus.CANCELLED).longValue());
+        engine.maintenance.cleanupStaleWorkflows(
+                CleanupOptions.none().olderThan(Duration.ZERO).apply(), cleaned::add);
+        expectClean();
+    }
+
+    @Test
+    public void ofManyDamagedPlacesTheFirstAreNamed() throws Exception {
+        engine.offer("many", context -> List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+        engine.workflow(
+                "many",
+                w -> {
+                    w.step("list").task("many");
+                    w.step("each").task("echo").after("list").forEach("list").input("n", "${item}");
+                });
+        String run = engine.run("many", Map.of()).id();
+        expectClean();
+        damage("UPDATE orc_entry SET version = 99 WHERE run = ?", run);
+        List<Finding> findings = check();
+        assertEquals(11, findings.size());
+        assertTrue(
+                findings.get(10).message(),
+                findings.get(10).message().contains("more damaged places"));
+    }
+
+    @Test
+    public void aMemberThatNobodyTakesOverIsNamedAndEnded() throws Exception {
+        ended();
+        List<Finding> findings = new ArrayList<>();
+        // Until the next claim of this node, which comes with its next heartbeat or run.
+        Await.until(
+                "the lease of a node that is gone to be seen",
+                () -> {
+                    try {
+                        sql(
+                                connection ->
+                                        prepare(
+                                                        connection,
+                                                        "INSERT INTO orc_lease (node, incarnation, duration, expires, claim_no)"
+                                                                + " VALUES ('gone', 1, 1000000, 1, 0)"
+                                                                + " ON CONFLICT (node) DO UPDATE SET expires = 1")
+                                                .executeUpdate());
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                    findings.clear();
+                    findings.addAll(check());
+                    return !findings.isEmpty();
+                });
+        assertEquals(Set.of("lease -"), codes(findings));
+        repair(true);
+        expectClean();
     }
 
     @Test
@@ -504,6 +578,60 @@ public abstract class DamagedStoreContract {
         expectToEnd(sound);
         expectToEnd(status);
         expectToEnd(owner);
+    }
+
+    @Test
+    public void runsThatMoveAreNotReported() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        engine.offer(
+                "moody",
+                context -> {
+                    if (tries.incrementAndGet() % 3 != 0) {
+                        throw new IllegalStateException("not now");
+                    }
+                    return List.of(1, 2, 3);
+                });
+        engine.workflow(
+                "moves",
+                w -> {
+                    w.step("first").task("moody").retry(1000, Duration.ofMillis(1));
+                    w.step("each")
+                            .task("echo")
+                            .after("first")
+                            .forEach("first")
+                            .input("n", "${item}");
+                    w.step("last").task("echo").after("each");
+                });
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger done = new AtomicInteger();
+        List<Thread> traffic = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                while (!stop.get()) {
+                                    engine.run("moves", Map.of());
+                                    done.incrementAndGet();
+                                }
+                            },
+                            "traffic-" + i);
+            thread.start();
+            traffic.add(thread);
+        }
+        try {
+            for (int i = 0; i < 10; i++) {
+                int before = done.get();
+                expectClean();
+                assertEquals(List.of(), repair(true));
+                Await.until("runs to go on", () -> done.get() > before);
+            }
+        } finally {
+            stop.set(true);
+            for (Thread thread : traffic) {
+                thread.join();
+            }
+        }
+        expectClean();
     }
 
     @Test

@@ -17,6 +17,7 @@ import orchestrator.api.state.RunCursor;
 import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateInspection;
 import orchestrator.api.state.SummaryPage;
 import orchestrator.engine.runtime.Engine;
 
@@ -95,8 +96,23 @@ final class Cleanup {
         } else if (!options.applies()) {
             tell(run.id(), "cancel", false, why);
         } else {
-            CommandResult result = cancel.apply(run.id());
-            tell(run.id(), "cancel", result.accepted(), result.message());
+            cancel(run.id());
+        }
+    }
+
+    /** A run whose journal cannot be read does not follow a command: it is ended for it. */
+    private void cancel(String run) {
+        JournalReading reading =
+                new JournalReading(engine, new StoredDefinitions(engine, false), run);
+        reading.readOn();
+        Optional<StateInspection> inspection = RunCheck.inspection(backend());
+        if (reading.damage().isEmpty() || inspection.isEmpty()) {
+            CommandResult result = cancel.apply(run);
+            tell(run, "cancel", result.accepted(), result.message());
+        } else {
+            RunMending.Result result = new RunMending(engine, inspection.get()).giveUp(run);
+            boolean done = result.refused() == null;
+            tell(run, "cancel", done, done ? "ended; its journal is damaged" : result.refused());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.RunSummary;
+import orchestrator.engine.core.Limits;
 import orchestrator.engine.core.Summaries;
 
 /** What the summary of a run should be by its journal, beside the one that is stored. */
@@ -32,6 +33,11 @@ final class ExpectedSummary {
                 && stored.reason() != null
                 && stored.reason().code().equals("quarantined")
                 && !reading.state().isEnded();
+    }
+
+    /** Whether the journal tells all of it. */
+    boolean isReadable() {
+        return reading.damage().isEmpty();
     }
 
     /** What differs, for people; empty if nothing does. Needs an intact journal. */
@@ -95,7 +101,7 @@ final class ExpectedSummary {
      * @param unread whether messages wait for it
      */
     RunSummary mended(boolean unread) {
-        if (!reading.damage().isEmpty()) {
+        if (!isReadable()) {
             return putAside(reading.damage().get(0).message());
         }
         if (isPutAside()) {
@@ -111,8 +117,35 @@ final class ExpectedSummary {
                 stored, derived, derived.status(), derived.reason(), due ? now : derived.wakeAt());
     }
 
+    /** The summary of a run that is given up: its journal cannot be read, so that it cannot say so itself. */
+    RunSummary givenUp() {
+        String why = reading.damage().get(0).message();
+        return new RunSummary(
+                stored.id(),
+                stored.kind(),
+                stored.workflow(),
+                stored.definitionHash(),
+                stored.version(),
+                RunStatus.CANCELLED,
+                Summaries.quarantined(stored, why, now).reason(),
+                null,
+                Set.of(),
+                stored.priority(),
+                stored.labels(),
+                stored.progress(),
+                stored.created(),
+                stored.started(),
+                now,
+                stored.parent(),
+                stored.origin(),
+                Limits.error("its journal cannot be read: " + why));
+    }
+
     /** Of a run that has ended, the status stays: it will never change again. */
     private RunSummary putAside(String why) {
+        if (stored.reason() != null && stored.reason().code().equals("quarantined")) {
+            return stored; // it says so already
+        }
         RunSummary aside = Summaries.quarantined(stored, why, now);
         return stored.status().isFinal()
                 ? with(stored, stored, stored.status(), aside.reason(), null)

@@ -11,7 +11,10 @@ record Found(Kind kind, Optional<String> runId, String message) implements Findi
     enum Kind {
         GAP("journal-gap", "entries are lost: the run is put aside and says so", false),
         ENTRY("entry", "what is damaged cannot be read: the run is put aside and says so", false),
-        DEFINITION("definition", "without it the run is put aside and says so", false),
+        DEFINITION(
+                "definition",
+                "put it back if this node remembers it; else the run is put aside and says so",
+                false),
         SUMMARY("summary", "rebuild the summary from the journal", true),
         OWNER("owner", "release the run, so that a node can take it", true),
         INBOX("inbox", "count the messages anew, drop those that nobody will read", true),

@@ -46,7 +46,7 @@ final class Repairs implements Survey.Visitor {
         for (Found finding : findings) {
             if (result.refused() != null) {
                 tell(finding, Repair.Outcome.REFUSED, result.refused());
-            } else if (finding.isMendable()) {
+            } else if (finding.isMendable() || result.intact()) {
                 tell(finding, Repair.Outcome.MENDED, finding.remedy());
             } else {
                 tell(finding, Repair.Outcome.QUARANTINED, finding.remedy());

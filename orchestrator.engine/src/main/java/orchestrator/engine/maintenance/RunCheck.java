@@ -20,7 +20,7 @@ final class RunCheck {
 
     RunCheck(Engine engine) {
         this.engine = engine;
-        this.definitions = new StoredDefinitions(engine);
+        this.definitions = new StoredDefinitions(engine, false);
     }
 
     /** How the store can be looked into; empty if it does not offer that. */

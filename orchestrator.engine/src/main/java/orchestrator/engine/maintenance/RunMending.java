@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.ClaimedRun;
@@ -37,24 +38,37 @@ final class RunMending {
         this.inspection = inspection;
     }
 
+    /** Mends it. */
     Result mend(String run) {
+        return change(run, (expected, unread) -> expected.mended(unread));
+    }
+
+    /** Ends it, if its journal cannot be read: it could not end itself. */
+    Result giveUp(String run) {
+        return change(
+                run,
+                (expected, unread) ->
+                        expected.isReadable() ? expected.mended(unread) : expected.givenUp());
+    }
+
+    private Result change(String run, BiFunction<ExpectedSummary, Boolean, RunSummary> change) {
         Optional<ClaimedRun> taken = inspection.take(engine.store().lease(), run);
         if (taken.isEmpty()) {
             return refused(
                     "a node is at work on the run, or it was deleted: pause it, or repair it when it waits or has ended");
         }
         ClaimedRun claimed = taken.get();
-        JournalReading reading = new JournalReading(engine, new StoredDefinitions(engine), run);
+        JournalReading reading =
+                new JournalReading(engine, new StoredDefinitions(engine, true), run);
         reading.readOn();
-        RunSummary summary =
-                new ExpectedSummary(claimed.summary(), reading, engine.now())
-                        .mended(!claimed.inbox().isEmpty());
+        ExpectedSummary expected = new ExpectedSummary(claimed.summary(), reading, engine.now());
+        RunSummary summary = change.apply(expected, !claimed.inbox().isEmpty());
         AppendOutcome outcome = giveBack(claimed, summary);
         if (outcome != AppendOutcome.APPENDED) {
             return refused("the store answered " + outcome + ": somebody else has the run now");
         }
         engine.released(summary);
-        return new Result(null, reading.damage().isEmpty());
+        return new Result(null, expected.isReadable());
     }
 
     private static Result refused(String why) {

@@ -13,10 +13,15 @@ import orchestrator.engine.runtime.Engine;
 /** The definitions as the store has them, whatever the engine remembers. Not thread safe. */
 final class StoredDefinitions {
     private final Engine engine;
+    private final boolean restore;
     private final Map<String, String> problems = new HashMap<>();
 
-    StoredDefinitions(Engine engine) {
+    /**
+     * @param restore whether a definition that the store has lost and this node remembers is put back
+     */
+    StoredDefinitions(Engine engine, boolean restore) {
         this.engine = engine;
+        this.restore = restore;
     }
 
     /**
@@ -32,10 +37,23 @@ final class StoredDefinitions {
         return engine.journal().graph(hash);
     }
 
+    private boolean isRestored(String hash) {
+        try {
+            Graph remembered = engine.journal().graph(hash);
+            engine.store().backend().putDefinition(hash, remembered.document().bytes());
+            return true;
+        } catch (UnknownEntryException e) {
+            return false; // nobody here remembers it
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private String problem(String hash) {
         byte[] bytes = engine.store().backend().definition(hash).orElse(null);
         if (bytes == null) {
+            if (restore && isRestored(hash)) {
+                return "";
+            }
             return "Expected definition " + hash + " in the store, but it is missing";
         }
         try {
