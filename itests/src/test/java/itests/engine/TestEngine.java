@@ -14,6 +14,7 @@ import orchestrator.engine.attempt.TaskBinding;
 import orchestrator.engine.attempt.TaskSource;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
+import orchestrator.engine.maintenance.StateMaintenanceService;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.EngineSetup;
 import orchestrator.engine.service.Services;
@@ -37,6 +38,7 @@ final class TestEngine implements AutoCloseable {
     final WorkflowManagerService manager;
     final StateManagerService state;
     final TaskExecutorService tasks;
+    final StateMaintenanceService maintenance;
 
     TestEngine(StateBackend backend, EngineLimits limits) {
         this("node-a", backend, limits);
@@ -48,6 +50,8 @@ final class TestEngine implements AutoCloseable {
         manager = managerOfAnother();
         state = new StateManagerService(engine);
         tasks = new TaskExecutorService(services);
+        maintenance =
+                new StateMaintenanceService(engine, run -> manager.cancelWorkflow(run, "still"));
         java.util.concurrent.CountDownLatch ready = new java.util.concurrent.CountDownLatch(1);
         engine.onReady(ready::countDown);
         engine.attach(backend);

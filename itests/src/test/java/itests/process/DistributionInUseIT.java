@@ -108,6 +108,35 @@ public class DistributionInUseIT {
     }
 
     @Test
+    public void theStoreIsCheckedClearedAndItsNodesAreListed() {
+        KARAF.client(PROBE.command() + " --wait").succeeded();
+        String looked = KARAF.client("orchestrator:check").succeeded();
+        assertTrue(looked, looked.contains("Nothing is wrong.") && looked.contains("Looked at "));
+        JsonNode check =
+                Probe.json(KARAF.client("orchestrator:check --format json").succeeded()).get(0);
+        assertEquals(check.toString(), 0, check.get("findings").intValue());
+        assertTrue(check.toString(), check.get("complete").booleanValue());
+
+        JsonNode nodes =
+                Probe.json(KARAF.client("orchestrator:nodes --format json").succeeded()).get(0);
+        assertEquals(nodes.toString(), 1, nodes.get("nodes").size());
+        assertTrue(nodes.toString(), nodes.at("/nodes/0/this").booleanValue());
+
+        String cleanup = "orchestrator:cleanup --older-than 0s --status COMPLETED --format json";
+        int planned = cleaned(cleanup);
+        assertTrue("runs to be deleted, but found " + planned, planned > 0);
+        assertEquals("a dry run deletes nothing", planned, cleaned(cleanup));
+        assertEquals(planned, cleaned(cleanup + " --apply"));
+        assertEquals(0, cleaned(cleanup));
+        KARAF.client("orchestrator:repair --apply").succeeded();
+        assertRefused("orchestrator:cleanup", "Expected --older-than or --stale");
+    }
+
+    private static int cleaned(String command) {
+        return Probe.json(KARAF.client(command).succeeded()).get(0).get("runs").intValue();
+    }
+
+    @Test
     public void brokenFilesEachHaveOneProblemWithItsPlaceAndHarmNothing() throws IOException {
         BrokenWorkflows broken = new BrokenWorkflows();
         broken.deploy(KARAF);

@@ -3,6 +3,7 @@ package orchestrator.shell;
 import java.time.Clock;
 import java.util.List;
 import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.StateMaintenance;
 import orchestrator.api.run.StateManager;
 import orchestrator.api.run.TaskExecutor;
 import orchestrator.api.run.WorkflowManager;
@@ -36,6 +37,9 @@ abstract class EngineAction implements Action {
 
     @Reference(optional = true)
     private StateManager states;
+
+    @Reference(optional = true)
+    private StateMaintenance maintenance;
 
     @Reference(optional = true)
     private StateBackend store;
@@ -98,6 +102,10 @@ abstract class EngineAction implements Action {
 
     final StateManager states() {
         return present(states, "StateManager");
+    }
+
+    final StateMaintenance maintenance() {
+        return present(maintenance, "StateMaintenance");
     }
 
     final String runId(String typed) {

@@ -26,7 +26,11 @@ public class AbsentServicesTest {
                         "run:resume x",
                         "run:cancel x",
                         "task:list",
-                        "task:run x")) {
+                        "task:run x",
+                        "orchestrator:check",
+                        "orchestrator:repair --apply",
+                        "orchestrator:cleanup --stale 1d",
+                        "orchestrator:nodes")) {
             String help =
                     assertThrows(command, CommandException.class, () -> shell.run(command))
                             .getNiceHelp();

@@ -21,25 +21,29 @@ public class AclTest {
     private static final Set<String> CHANGES =
             Set.of("workflow:run", "task:run", "run:pause", "run:resume", "run:cancel");
 
+    private static final Set<String> OPERATES =
+            Set.of("orchestrator:repair", "orchestrator:cleanup");
+
     @Test
     public void viewersReadAndManagersActAsKarafReadsTheFiles() throws IOException {
         for (Class<?> type : Shell.SERVICES) {
             Command command = type.getAnnotation(Command.class);
             if (command != null) {
                 String name = command.scope() + ":" + command.name();
-                assertEquals(
-                        name,
-                        CHANGES.contains(name)
-                                ? List.of("manager", "admin")
-                                : List.of("viewer", "manager", "admin"),
-                        roles(command.scope(), command.name()));
+                List<String> expected =
+                        OPERATES.contains(name)
+                                ? List.of("admin")
+                                : CHANGES.contains(name)
+                                        ? List.of("manager", "admin")
+                                        : List.of("viewer", "manager", "admin");
+                assertEquals(name, expected, roles(command.scope(), command.name()));
             }
         }
     }
 
     @Test
     public void whatIsNotNamedIsForAdmins() throws IOException {
-        for (String scope : List.of("workflow", "run", "task")) {
+        for (String scope : List.of("workflow", "run", "task", "orchestrator")) {
             assertEquals(List.of("admin"), roles(scope, "erase"));
         }
     }

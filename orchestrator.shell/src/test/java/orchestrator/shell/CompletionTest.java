@@ -57,6 +57,10 @@ public class CompletionTest {
         assertEquals(List.of("FAILED,PAUSED"), shell.complete("run:list", "--status", "FAILED,P"));
         assertEquals(List.of("--format"), shell.complete("run:status", "a1", "--f"));
         assertTrue(shell.complete("run:cancel", "--r").contains("--reason"));
+        assertEquals(List.of("--apply", "--format"), shell.complete("orchestrator:repair", ""));
+        assertEquals(List.of("--format"), shell.complete("orchestrator:check", ""));
+        assertEquals(List.of("FAILED"), shell.complete("orchestrator:cleanup", "--status", "F"));
+        assertTrue(shell.complete("orchestrator:cleanup", "--o").contains("--older-than"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import orchestrator.testkit.state.DeleteContract;
 import orchestrator.testkit.state.DurabilityContract;
 import orchestrator.testkit.state.FencingContract;
 import orchestrator.testkit.state.InboxContract;
+import orchestrator.testkit.state.InspectionContract;
 import orchestrator.testkit.state.LeaseContract;
 import orchestrator.testkit.state.QueryContract;
 import orchestrator.testkit.state.RaceContract;
@@ -35,6 +36,7 @@ final class TopicRunner extends BlockJUnit4ClassRunner {
                     QueryContract.class,
                     ValueContract.class,
                     DeleteContract.class,
+                    InspectionContract.class,
                     DurabilityContract.class);
 
     private final Class<?> backend;

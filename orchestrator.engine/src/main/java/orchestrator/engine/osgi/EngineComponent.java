@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import orchestrator.api.run.StateMaintenance;
 import orchestrator.api.run.StateManager;
 import orchestrator.api.run.TaskExecutor;
 import orchestrator.api.run.WorkflowManager;
+import orchestrator.engine.maintenance.StateMaintenanceService;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.EngineSetup;
 import orchestrator.engine.service.Services;
@@ -146,10 +148,19 @@ public final class EngineComponent {
                 registrations.add(
                         context.registerService(
                                 StateManager.class, new StateManagerService(engine), null));
+                registrations.add(
+                        context.registerService(StateMaintenance.class, maintenance(), null));
                 if (closed) {
                     withdraw();
                 }
             }
+        }
+
+        private StateMaintenance maintenance() {
+            WorkflowManagerService manager =
+                    new WorkflowManagerService(services, new BundleCaller(context.getBundle()));
+            return new StateMaintenanceService(
+                    engine, run -> manager.cancelWorkflow(run, "it stood still for too long"));
         }
 
         /** Each service once, though two threads may come here: the engine may close while it becomes ready. */

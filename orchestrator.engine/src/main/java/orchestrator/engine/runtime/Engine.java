@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import orchestrator.api.run.RunDetails;
+import orchestrator.api.state.Append;
+import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Mail;
 import orchestrator.api.state.NewRun;
@@ -290,6 +292,32 @@ public final class Engine implements AutoCloseable {
         }
         posted(post, outcome);
         return outcome;
+    }
+
+    /** The store's time, as this node knows it. */
+    public Instant now() {
+        return clock.now();
+    }
+
+    /** Appends to a run that this node owns and does not have in memory; tries until the store has answered. */
+    public CompletableFuture<AppendOutcome> append(Append append) {
+        CompletableFuture<AppendOutcome> settled = new CompletableFuture<>();
+        writes.append(
+                append,
+                settlement -> {
+                    if (settlement.failure() == null) {
+                        settled.complete(settlement.outcome());
+                    } else {
+                        settled.completeExceptionally(settlement.failure());
+                    }
+                });
+        return settled;
+    }
+
+    /** A run of this node was given back and may go on at once. */
+    public void released(RunSummary summary) {
+        left(summary);
+        node.claimSoon(List.of());
     }
 
     /** Nobody waits for that answer any more. */

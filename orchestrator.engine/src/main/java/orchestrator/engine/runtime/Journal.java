@@ -58,9 +58,13 @@ public final class Journal {
         }
     }
 
-    /** The definition with that hash, compiled. */
+    /**
+     * The definition with that hash, compiled.
+     *
+     * @throws UnknownEntryException if it is missing
+     */
     @SuppressWarnings("unchecked")
-    Graph graph(String hash) {
+    public Graph graph(String hash) {
         Graph known = graphs.get(hash);
         if (known != null) {
             return known;

@@ -31,7 +31,8 @@ public final class StoreLink {
         return now != null && now.isVolatile();
     }
 
-    NodeLease lease() {
+    /** This node's membership. */
+    public NodeLease lease() {
         NodeLease now = lease.get();
         if (now == null) {
             throw new StateUnavailableException(

@@ -9,10 +9,10 @@ final class StatusColour {
     /** The sequence that begins the colour, or null if the text has none. */
     static String of(String status) {
         return switch (status.strip()) {
-            case "COMPLETED", "ok" -> SimpleAnsi.COLOR_GREEN;
-            case "FAILED", "ERROR", "broken" -> SimpleAnsi.COLOR_RED;
+            case "COMPLETED", "MENDED", "ok" -> SimpleAnsi.COLOR_GREEN;
+            case "FAILED", "ERROR", "REFUSED", "broken" -> SimpleAnsi.COLOR_RED;
             case "RUNNING" -> SimpleAnsi.COLOR_CYAN;
-            case "WAITING", "RETRYING", "PAUSED", "QUEUED", "WARNING", "waiting" ->
+            case "WAITING", "RETRYING", "PAUSED", "QUEUED", "WARNING", "QUARANTINED", "waiting" ->
                     SimpleAnsi.COLOR_YELLOW;
             case "CANCELLED", "COMPENSATED" -> SimpleAnsi.COLOR_MAGENTA;
             default -> null;

@@ -48,6 +48,13 @@ public final class ClaimQuery {
                     + " CASE WHEN claim_seq = pick.seq THEN claim_count + 1 ELSE 1 END"
                     + " FROM pick WHERE orc_run.id = pick.id";
 
+    private static final String CLAIMED =
+            "SELECT "
+                    + Summaries.columns("r.")
+                    + ", r.epoch, r.claim_count, r.inbox_tail, coalesce((SELECT max(e.seq)"
+                    + " FROM orc_entry e WHERE e.run = r.id), 0) AS last_seq FROM orc_run r"
+                    + " WHERE r.owner = ? AND r.incarnation = ?";
+
     /** The arguments of {@link #pick} for wait keys; without any, one that no run has. */
     public static Marks waitKeys(Collection<String> keys) {
         return Marks.of(
@@ -62,16 +69,29 @@ public final class ClaimQuery {
         // or it would be released without having seen them.
         List<ClaimedRun> runs =
                 session.query(
-                        "SELECT "
-                                + Summaries.columns("r.")
-                                + ", r.epoch, r.claim_count, r.inbox_tail, coalesce((SELECT max(e.seq)"
-                                + " FROM orc_entry e WHERE e.run = r.id), 0) AS last_seq FROM orc_run r"
-                                + " WHERE r.owner = ? AND r.incarnation = ? AND r.claim_no > ?"
-                                + " ORDER BY r.priority DESC, r.due, r.id",
+                        CLAIMED + " AND r.claim_no > ? ORDER BY r.priority DESC, r.due, r.id",
                         ClaimQuery::readClaimed,
                         Text.stored(node.node()),
                         node.incarnation(),
                         claimNo);
+        return withInboxes(session, runs);
+    }
+
+    /** One run that a node owns, as after a claim. */
+    static Optional<ClaimedRun> claimed(Session session, NodeLease node, String run)
+            throws SQLException {
+        List<ClaimedRun> runs =
+                session.query(
+                        CLAIMED + " AND r.id = ?",
+                        ClaimQuery::readClaimed,
+                        Text.stored(node.node()),
+                        node.incarnation(),
+                        run);
+        return withInboxes(session, runs).stream().findFirst();
+    }
+
+    private static List<ClaimedRun> withInboxes(Session session, List<ClaimedRun> runs)
+            throws SQLException {
         Map<String, List<Mail>> inboxes =
                 inboxes(session, runs.stream().map(run -> run.summary().id()).toList());
         return runs.stream()

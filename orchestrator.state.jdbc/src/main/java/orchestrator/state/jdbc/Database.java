@@ -18,6 +18,11 @@ public interface Database extends AutoCloseable {
     /** The store's time, in microseconds since 1970. */
     long now(Session session) throws java.sql.SQLException;
 
+    /** The clause that locks rows, where statements of others run at the same time. */
+    default String lock(String clause) {
+        return "";
+    }
+
     /** Closes all connections. */
     @Override
     void close();

@@ -10,11 +10,14 @@ import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
+import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.Claims;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Entry;
+import orchestrator.api.state.Flaw;
 import orchestrator.api.state.Logs;
 import orchestrator.api.state.Mail;
+import orchestrator.api.state.MemberState;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.Post;
@@ -23,15 +26,19 @@ import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.Snapshot;
 import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateInspection;
 import orchestrator.api.state.SummaryPage;
 
 /** The store in a database. Each topic has a class of its own; this one only hands on. */
-public final class JdbcStateBackend implements StateBackend, AutoCloseable {
+public final class JdbcStateBackend implements StateBackend, StateInspection, AutoCloseable {
     private final Database database;
     private final Topics topics;
     private final Members members;
     private final Queries queries;
     private final Beside beside;
+    private final Flaws flaws;
+    private final Strays strays;
+    private final Taking taking;
 
     /** On an open database, which is closed with the backend. */
     public JdbcStateBackend(Database database, Topics topics) {
@@ -40,6 +47,9 @@ public final class JdbcStateBackend implements StateBackend, AutoCloseable {
         this.members = new Members(database);
         this.queries = new Queries(database);
         this.beside = new Beside(database);
+        this.flaws = new Flaws(database);
+        this.strays = new Strays(database);
+        this.taking = new Taking(database);
     }
 
     /** Asks the database for its time, and throws if it does not answer. */
@@ -158,5 +168,30 @@ public final class JdbcStateBackend implements StateBackend, AutoCloseable {
     public List<String> delete(
             Instant endedBefore, Collection<RunStatus> statuses, Instant keysBefore, int limit) {
         return topics.deleting().delete(endedBefore, statuses, keysBefore, limit);
+    }
+
+    @Override
+    public List<MemberState> members() {
+        return members.states();
+    }
+
+    @Override
+    public List<Flaw> flaws(Collection<String> runs) {
+        return flaws.of(runs);
+    }
+
+    @Override
+    public List<Flaw> strays(String after, int limit) {
+        return strays.list(after, limit);
+    }
+
+    @Override
+    public int discard(Collection<Flaw> found) {
+        return strays.discard(found);
+    }
+
+    @Override
+    public Optional<ClaimedRun> take(NodeLease node, String run) {
+        return taking.take(node, run);
     }
 }

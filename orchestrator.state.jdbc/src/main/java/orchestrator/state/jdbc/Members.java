@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import orchestrator.api.state.Mail;
+import orchestrator.api.state.MemberState;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.NodeLease;
 
@@ -33,6 +34,29 @@ public final class Members {
                                             row.getLong("incarnation"),
                                             duration(row.getLong("duration")),
                                             now));
+                });
+    }
+
+    /** See the contract of inspections. */
+    List<MemberState> states() {
+        return database.read(
+                "list the members",
+                session -> {
+                    Instant now = Micros.instant(database.now(session));
+                    return session.query(
+                            "SELECT l.node, l.incarnation, l.duration, l.expires, (SELECT count(*)"
+                                    + " FROM orc_run r WHERE r.owner = l.node"
+                                    + " AND r.incarnation = l.incarnation) AS runs FROM orc_lease l"
+                                    + " WHERE l.expires IS NOT NULL ORDER BY l.node",
+                            row ->
+                                    new MemberState(
+                                            new NodeLease(
+                                                    Text.read(row.getString("node")),
+                                                    row.getLong("incarnation"),
+                                                    duration(row.getLong("duration")),
+                                                    now),
+                                            Micros.read(row, "expires"),
+                                            row.getLong("runs")));
                 });
     }
 

@@ -52,6 +52,10 @@ final class Leases {
         return members.values().stream().map(member -> member.lease(now)).toList();
     }
 
+    List<Membership> all() {
+        return List.copyOf(members.values());
+    }
+
     static NodeFencedException fenced(NodeLease lease) {
         return new NodeFencedException(
                 "Expected a lease that is not over, but found that incarnation "

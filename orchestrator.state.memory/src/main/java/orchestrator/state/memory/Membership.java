@@ -52,6 +52,10 @@ final class Membership {
         return !now.isBefore(expires);
     }
 
+    Instant expires() {
+        return expires;
+    }
+
     void prolong(Instant now) {
         expires = now.plus(duration);
     }

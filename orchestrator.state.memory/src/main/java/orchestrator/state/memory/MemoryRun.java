@@ -181,6 +181,25 @@ final class MemoryRun {
                         inbox.tail()));
     }
 
+    /** Gives it to a member to be mended, ended or not, unless it has an owner. */
+    synchronized Optional<ClaimedRun> take(Membership member) {
+        if (owner != null) {
+            return Optional.empty();
+        }
+        due.remove(this);
+        owner = member;
+        epoch++;
+        fruitlessClaims = 0;
+        sequenceAtClaim = -1;
+        return Optional.of(
+                new ClaimedRun(summary, epoch, journal.size(), 0, inbox.messages(), inbox.tail()));
+    }
+
+    /** Whether that member owns it. */
+    synchronized boolean isOwnedBy(Membership member) {
+        return owner == member;
+    }
+
     /** Takes it from a member whose lease is over; whoever claims next may have it. */
     synchronized void orphan(Membership former) {
         if (owner == former) {

@@ -22,8 +22,10 @@ import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.Claims;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Entry;
+import orchestrator.api.state.Flaw;
 import orchestrator.api.state.Logs;
 import orchestrator.api.state.Mail;
+import orchestrator.api.state.MemberState;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.Post;
@@ -32,6 +34,7 @@ import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.Snapshot;
 import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateInspection;
 import orchestrator.api.state.SummaryPage;
 
 /**
@@ -41,7 +44,7 @@ import orchestrator.api.state.SummaryPage;
  * <p>Thread safe: each run has its lock, claims follow each other, and a node's end waits for creations and claims of
  * that node. Locks are taken in the order claims, node, run, index.
  */
-public class MemoryStateBackend implements StateBackend {
+public class MemoryStateBackend implements StateBackend, StateInspection {
     private final InstantSource clock;
     private final RunTable runs;
     private final DueIndex due = new DueIndex();
@@ -263,5 +266,45 @@ public class MemoryStateBackend implements StateBackend {
     public List<String> delete(
             Instant endedBefore, Collection<RunStatus> statuses, Instant keysBefore, int limit) {
         return runs.delete(endedBefore, statuses, keysBefore, limit);
+    }
+
+    @Override
+    public List<MemberState> members() {
+        Instant now = clock.instant();
+        return leases.all().stream()
+                .map(m -> new MemberState(m.lease(now), m.expires(), runs.ownedBy(m)))
+                .toList();
+    }
+
+    /** None: nothing is kept twice. */
+    @Override
+    public List<Flaw> flaws(Collection<String> wanted) {
+        return List.of();
+    }
+
+    /** None: what belongs to a run goes with it. */
+    @Override
+    public List<Flaw> strays(String after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public int discard(Collection<Flaw> strays) {
+        return 0;
+    }
+
+    @Override
+    public Optional<ClaimedRun> take(NodeLease node, String run) {
+        synchronized (claims) {
+            Membership member = leases.require(node);
+            Lock alive = member.lock().readLock();
+            alive.lock();
+            try {
+                leases.require(node);
+                return Optional.ofNullable(runs.get(run)).flatMap(found -> found.take(member));
+            } finally {
+                alive.unlock();
+            }
+        }
     }
 }

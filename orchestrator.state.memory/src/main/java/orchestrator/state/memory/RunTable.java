@@ -53,6 +53,10 @@ final class RunTable {
         runs.values().forEach(run -> run.orphan(former));
     }
 
+    long ownedBy(Membership member) {
+        return runs.values().stream().filter(run -> run.isOwnedBy(member)).count();
+    }
+
     /** A run's summary was replaced. */
     void changed(RunSummary before, RunSummary after) {
         if (before.status() != after.status()) {

@@ -102,6 +102,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public String lock(String clause) {
+        return clause;
+    }
+
+    @Override
     public void close() {
         connections.close();
     }

@@ -1,0 +1,178 @@
+package orchestrator.engine.maintenance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import orchestrator.api.run.CleanedRun;
+import orchestrator.api.run.CleanupOptions;
+import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.Entry;
+import orchestrator.api.state.RunCursor;
+import orchestrator.api.state.RunQuery;
+import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateInspection;
+import orchestrator.api.state.SummaryPage;
+import orchestrator.engine.runtime.Engine;
+
+/** Deletes runs that ended long ago, and looks for those that stand still. By bounded batches, so that runs go on. */
+final class Cleanup {
+    private static final int BATCH = 200;
+
+    /** How long a start key outlives its run. */
+    private static final Duration KEYS_KEPT = Duration.ofDays(7);
+
+    private static final Set<RunStatus> UNFINISHED =
+            Set.of(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING);
+
+    private final Engine engine;
+    private final CleanupOptions options;
+    private final Function<String, CommandResult> cancel;
+    private final Consumer<CleanedRun> cleaned;
+    private final Instant now;
+    private long number;
+
+    private record Cleaned(String runId, String action, boolean isDone, String message)
+            implements CleanedRun {}
+
+    Cleanup(
+            Engine engine,
+            CleanupOptions options,
+            Function<String, CommandResult> cancel,
+            Consumer<CleanedRun> cleaned) {
+        this.engine = engine;
+        this.options = options;
+        this.cancel = cancel;
+        this.cleaned = cleaned;
+        this.now = engine.now();
+    }
+
+    long make() {
+        options.endedFor().ifPresent(age -> deleteEndedBefore(now.minus(age)));
+        options.stillFor().ifPresent(age -> stale(now.minus(age)));
+        return number;
+    }
+
+    private void deleteEndedBefore(Instant cutoff) {
+        if (!options.applies()) {
+            eachRun(options.statuses(), run -> planDelete(run, cutoff));
+            return;
+        }
+        List<String> deleted;
+        do {
+            deleted = backend().delete(cutoff, options.statuses(), now.minus(KEYS_KEPT), BATCH);
+            deleted.forEach(run -> tell(run, "delete", true, "deleted"));
+        } while (deleted.size() >= BATCH);
+    }
+
+    private void planDelete(RunSummary run, Instant cutoff) {
+        if (run.ended() != null && run.ended().isBefore(cutoff)) {
+            tell(run.id(), "delete", false, "%s %s".formatted(run.status(), run.ended()));
+        }
+    }
+
+    private void stale(Instant cutoff) {
+        eachRun(
+                UNFINISHED,
+                run -> {
+                    if (run.created().isBefore(cutoff)) {
+                        lastEntryAt(run.id())
+                                .filter(at -> at.isBefore(cutoff))
+                                .ifPresent(at -> stale(run, at));
+                    }
+                });
+    }
+
+    private void stale(RunSummary run, Instant since) {
+        String why = "%s, nothing has happened since %s".formatted(run.status(), since);
+        if (!options.cancelsStale()) {
+            tell(run.id(), "report", options.applies(), why);
+        } else if (!options.applies()) {
+            tell(run.id(), "cancel", false, why);
+        } else {
+            cancel(run.id());
+        }
+    }
+
+    /** A run whose journal cannot be read does not follow a command: it is ended for it. */
+    private void cancel(String run) {
+        JournalReading reading =
+                new JournalReading(engine, new StoredDefinitions(engine, false), run);
+        reading.readOn();
+        Optional<StateInspection> inspection = RunCheck.inspection(backend());
+        if (reading.damage().isEmpty() || inspection.isEmpty()) {
+            CommandResult result = cancel.apply(run);
+            tell(run, "cancel", result.accepted(), result.message());
+        } else {
+            RunMending.Result result = new RunMending(engine, inspection.get()).giveUp(run);
+            boolean done = result.refused() == null;
+            tell(run, "cancel", done, done ? "ended; its journal is damaged" : result.refused());
+        }
+    }
+
+    private void eachRun(Set<RunStatus> statuses, Consumer<RunSummary> visitor) {
+        Optional<RunCursor> after = Optional.empty();
+        do {
+            SummaryPage page =
+                    backend()
+                            .find(
+                                    new RunQuery(
+                                            null,
+                                            null,
+                                            statuses,
+                                            null,
+                                            null,
+                                            Map.of(),
+                                            after.orElse(null),
+                                            BATCH));
+            page.runs().forEach(visitor);
+            after = page.next();
+        } while (after.isPresent());
+    }
+
+    /** Finds the last entry of a journal of any length by a few questions. */
+    private Optional<Instant> lastEntryAt(String run) {
+        Optional<Entry> last = entry(run, 1);
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        long there = last.get().sequence();
+        long absent = there + 1;
+        for (Optional<Entry> next = entry(run, absent); next.isPresent(); ) {
+            last = next;
+            there = next.get().sequence();
+            absent = there * 2;
+            next = entry(run, absent);
+        }
+        while (absent - there > 1) {
+            long middle = (there + absent) / 2;
+            Optional<Entry> next = entry(run, middle);
+            if (next.isPresent()) {
+                last = next;
+                there = next.get().sequence();
+            } else {
+                absent = middle;
+            }
+        }
+        return last.map(Entry::at);
+    }
+
+    private Optional<Entry> entry(String run, long from) {
+        return backend().journal(run, from, 1).stream().findFirst();
+    }
+
+    private StateBackend backend() {
+        return engine.store().backend();
+    }
+
+    private void tell(String run, String action, boolean done, String message) {
+        number++;
+        cleaned.accept(new Cleaned(run, action, done, message));
+    }
+}
