@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Entry;
@@ -78,30 +79,41 @@ final class Queries {
     }
 
     SummaryPage find(RunQuery query) {
-        return page(isByTimeAlone(query) ? ofBothKinds(query) : matching(query), query.limit());
+        return page(
+                inOrder(query)
+                        .flatMap(part -> matching(part).stream())
+                        .sorted(NEWEST_FIRST)
+                        .limit(query.limit() + 1L)
+                        .toList(),
+                query.limit());
     }
 
-    /** Nothing that has an order of its own narrows it down: then each kind has one by time. */
-    private static boolean isByTimeAlone(RunQuery query) {
-        return query.kind() == null
-                && query.workflow() == null
-                && query.reasonCode() == null
-                && query.reasonSubject() == null;
+    /**
+     * Queries that together find the same, each of which an index answers in the order of time. Without a workflow or a
+     * reason, which have indexes of their own, that takes one kind, and one status if any is asked for.
+     */
+    private static Stream<RunQuery> inOrder(RunQuery query) {
+        boolean narrow =
+                query.workflow() != null
+                        || query.reasonCode() != null
+                        || query.reasonSubject() != null;
+        if (narrow) {
+            return Stream.of(query);
+        }
+        Stream<RunKind> kinds =
+                query.kind() == null ? Stream.of(RunKind.values()) : Stream.of(query.kind());
+        if (query.statuses().isEmpty() || !query.labels().isEmpty()) {
+            return kinds.map(kind -> part(query, kind, query.statuses()));
+        }
+        return kinds.flatMap(
+                kind -> query.statuses().stream().map(status -> part(query, kind, Set.of(status))));
     }
 
-    private List<RunSummary> ofBothKinds(RunQuery query) {
-        return Stream.of(RunKind.values())
-                .flatMap(kind -> matching(ofKind(query, kind)).stream())
-                .sorted(NEWEST_FIRST)
-                .limit(query.limit() + 1L)
-                .toList();
-    }
-
-    private static RunQuery ofKind(RunQuery query, RunKind kind) {
+    private static RunQuery part(RunQuery query, RunKind kind, Set<RunStatus> statuses) {
         return new RunQuery(
                 kind,
                 query.workflow(),
-                query.statuses(),
+                statuses,
                 query.reasonCode(),
                 query.reasonSubject(),
                 query.labels(),

@@ -42,6 +42,8 @@ public class SqlitePlansTest {
                     "find: system runs",
                     "find: workflow",
                     "find: failed",
+                    "find: live",
+                    "find: live, all",
                     "find: paused, all",
                     "find: reason",
                     "find: subject",
