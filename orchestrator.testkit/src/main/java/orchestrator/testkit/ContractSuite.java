@@ -19,7 +19,7 @@ public final class ContractSuite extends Suite {
                     type.asSubclass(StateBackendContract.class)
                             .getDeclaredConstructor()
                             .newInstance();
-            return TopicRunner.all(type, contract::newStore);
+            return TopicRunner.all(type, contract);
         } catch (ReflectiveOperationException e) {
             throw new InitializationError(
                     new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package orchestrator.testkit;
 
+import java.time.Duration;
 import orchestrator.api.state.StateBackend;
 import org.junit.runner.RunWith;
 
@@ -14,4 +15,14 @@ public abstract class StateBackendContract {
 
     /** An empty store. Called before each test, closed after it. */
     protected abstract TestStore newStore() throws Exception;
+
+    /**
+     * An empty store whose clock is ahead of that of this process, or behind it; null, which skips those tests, if the
+     * store's clock cannot be set.
+     *
+     * @param ahead how far; negative if behind
+     */
+    protected TestStore newStoreWithClock(Duration ahead) throws Exception {
+        return null;
+    }
 }

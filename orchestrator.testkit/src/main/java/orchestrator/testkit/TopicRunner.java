@@ -1,12 +1,17 @@
 package orchestrator.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import orchestrator.testkit.state.AppendContract;
 import orchestrator.testkit.state.ClaimContract;
+import orchestrator.testkit.state.ClockAheadContract;
+import orchestrator.testkit.state.ClockBehindContract;
 import orchestrator.testkit.state.CreateContract;
+import orchestrator.testkit.state.CrowdContract;
 import orchestrator.testkit.state.DeleteContract;
 import orchestrator.testkit.state.DurabilityContract;
 import orchestrator.testkit.state.FencingContract;
@@ -33,11 +38,20 @@ final class TopicRunner extends BlockJUnit4ClassRunner {
                     ClaimContract.class,
                     FencingContract.class,
                     RaceContract.class,
+                    CrowdContract.class,
+                    ClockAheadContract.class,
+                    ClockBehindContract.class,
                     QueryContract.class,
                     ValueContract.class,
                     DeleteContract.class,
                     InspectionContract.class,
                     DurabilityContract.class);
+
+    /** How far the clock of the store is ahead, for those topics where it is. */
+    private static final Map<Class<?>, Duration> AHEAD =
+            Map.of(
+                    ClockAheadContract.class, ClockAheadContract.AHEAD,
+                    ClockBehindContract.class, ClockBehindContract.AHEAD);
 
     private final Class<?> backend;
     private final Callable<TestStore> stores;
@@ -49,11 +63,22 @@ final class TopicRunner extends BlockJUnit4ClassRunner {
         this.stores = stores;
     }
 
-    static List<Runner> all(Class<?> backend, Callable<TestStore> stores)
+    static List<Class<?>> topics() {
+        return TOPICS;
+    }
+
+    static List<Runner> all(Class<?> backend, StateBackendContract contract)
             throws InitializationError {
         List<Runner> runners = new ArrayList<>();
         for (Class<?> topic : TOPICS) {
-            runners.add(new TopicRunner(backend, topic, stores));
+            Duration ahead = AHEAD.get(topic);
+            runners.add(
+                    new TopicRunner(
+                            backend,
+                            topic,
+                            ahead == null
+                                    ? contract::newStore
+                                    : () -> contract.newStoreWithClock(ahead)));
         }
         return runners;
     }
@@ -70,8 +95,13 @@ final class TopicRunner extends BlockJUnit4ClassRunner {
 
     @Override
     protected String testName(FrameworkMethod method) {
-        String topic = getTestClass().getJavaClass().getSimpleName().replace("Contract", "");
-        return topic.toLowerCase(Locale.ROOT) + "_" + method.getName();
+        return testName(getTestClass().getJavaClass(), method.getName());
+    }
+
+    /** The name of a test of the contract: its topic and its method. */
+    static String testName(Class<?> topicClass, String method) {
+        String topic = topicClass.getSimpleName().replace("Contract", "");
+        return topic.toLowerCase(Locale.ROOT) + "_" + method;
     }
 
     @Override

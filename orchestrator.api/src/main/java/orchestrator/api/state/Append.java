@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param run the run
  * @param epoch the epoch under which the node owns it
- * @param appendId tells this append from every other of the run, 1 to 64 ASCII characters; the same for each repetition
+ * @param appendId tells this append from every other of the run, 1 to 64 visible ASCII characters; the same for each repetition
  * @param entries at least one unless {@code release}; numbered on from the journal's last
  * @param lastSequence the journal's last sequence before this append
  * @param consumed numbers of the inbox messages that these entries take in

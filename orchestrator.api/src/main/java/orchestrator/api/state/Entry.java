@@ -12,7 +12,7 @@ public interface Entry {
     /** Its number, from 1 without gaps. */
     long sequence();
 
-    /** What happened, a name of 1 to 64 ASCII characters. */
+    /** What happened, a name of 1 to 64 visible ASCII characters. */
     String type();
 
     /** The version of the body's format, from 1. */

@@ -9,7 +9,7 @@ import orchestrator.api.run.RunStatus;
 /**
  * What a store knows about a run beside its journal: what is searched and listed. Instants are to the microsecond.
  *
- * @param id the run's id, 1 to 64 ASCII characters. What stands before its first dot is its placement: the same for runs
+ * @param id the run's id, 1 to 64 visible ASCII characters. What stands before its first dot is its placement: the same for runs
  *     with the same workflow and start key, and for a run and its children, so that a store of many shards keeps
  *     together what it writes together
  * @param kind whose run it is

@@ -27,8 +27,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p><b>Leases.</b> A lease is <i>over</i> once it was fenced: the node entered again or left, or another node's claim
  * took it over after its duration had passed without a heartbeat. A lease that has only expired still counts.
  *
- * <p><b>Text</b> may hold any character, U+0000 too, and is compared and ordered as it is; ids are ordered by their
- * ASCII codes.
+ * <p><b>Text</b> may hold any character, U+0000 and halves of surrogate pairs too, and is compared as it is; ids are
+ * ordered by their ASCII codes.
  *
  * <p><b>Fencing.</b> After {@link #claim} has returned a run, no append with an older epoch of that run can become
  * visible, even if it began before.

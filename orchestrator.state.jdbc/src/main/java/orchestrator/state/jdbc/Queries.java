@@ -2,13 +2,17 @@ package orchestrator.state.jdbc;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.RunCursor;
+import orchestrator.api.state.RunKind;
 import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.SummaryPage;
@@ -25,6 +29,9 @@ final class Queries {
                     + " FROM (SELECT seq, type, version, at, body FROM orc_entry"
                     + " WHERE run = ? AND seq >= ? ORDER BY seq LIMIT ?) part) measured"
                     + " WHERE bytes_before < 8388608 ORDER BY seq";
+
+    private static final Comparator<RunSummary> NEWEST_FIRST =
+            Comparator.comparing(RunSummary::created).thenComparing(RunSummary::id).reversed();
 
     private final Database database;
 
@@ -72,6 +79,49 @@ final class Queries {
     }
 
     SummaryPage find(RunQuery query) {
+        return page(
+                inOrder(query)
+                        .flatMap(part -> matching(part).stream())
+                        .sorted(NEWEST_FIRST)
+                        .limit(query.limit() + 1L)
+                        .toList(),
+                query.limit());
+    }
+
+    /**
+     * Queries that together find the same, each of which an index answers in the order of time. Without a workflow or a
+     * reason, which have indexes of their own, that takes one kind, and one status if any is asked for.
+     */
+    private static Stream<RunQuery> inOrder(RunQuery query) {
+        boolean narrow =
+                query.workflow() != null
+                        || query.reasonCode() != null
+                        || query.reasonSubject() != null;
+        if (narrow) {
+            return Stream.of(query);
+        }
+        Stream<RunKind> kinds =
+                query.kind() == null ? Stream.of(RunKind.values()) : Stream.of(query.kind());
+        if (query.statuses().isEmpty() || !query.labels().isEmpty()) {
+            return kinds.map(kind -> part(query, kind, query.statuses()));
+        }
+        return kinds.flatMap(
+                kind -> query.statuses().stream().map(status -> part(query, kind, Set.of(status))));
+    }
+
+    private static RunQuery part(RunQuery query, RunKind kind, Set<RunStatus> statuses) {
+        return new RunQuery(
+                kind,
+                query.workflow(),
+                statuses,
+                query.reasonCode(),
+                query.reasonSubject(),
+                query.labels(),
+                query.after(),
+                query.limit());
+    }
+
+    private List<RunSummary> matching(RunQuery query) {
         List<String> conditions = new ArrayList<>();
         List<Object> args = new ArrayList<>();
         equal(conditions, args, "kind", query.kind() == null ? null : query.kind().name());
@@ -79,9 +129,6 @@ final class Queries {
         equal(conditions, args, "reason_code", Text.stored(query.reasonCode()));
         equal(conditions, args, "reason_subject", Text.stored(query.reasonSubject()));
         if (!query.statuses().isEmpty()) {
-            if (query.kind() == null) {
-                conditions.add("kind IN ('USER', 'SYSTEM')"); // the index begins with it
-            }
             Marks marks = Marks.of(query.statuses().stream().map(Enum::name).toList());
             conditions.add("status IN (" + marks.sql() + ")");
             args.addAll(marks.values());
@@ -99,19 +146,17 @@ final class Queries {
         }
         args.add(query.limit() + 1L);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        List<RunSummary> found =
-                database.read(
-                        "find runs",
-                        session ->
-                                session.query(
-                                        "SELECT "
-                                                + Summaries.columns("")
-                                                + " FROM orc_run"
-                                                + where
-                                                + " ORDER BY created DESC, id DESC LIMIT ?",
-                                        Summaries::read,
-                                        args.toArray()));
-        return page(found, query.limit());
+        return database.read(
+                "find runs",
+                session ->
+                        session.query(
+                                "SELECT "
+                                        + Summaries.columns("")
+                                        + " FROM orc_run"
+                                        + where
+                                        + " ORDER BY created DESC, id DESC LIMIT ?",
+                                Summaries::read,
+                                args.toArray()));
     }
 
     Map<RunStatus, Long> count() {

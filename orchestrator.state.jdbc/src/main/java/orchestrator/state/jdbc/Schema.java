@@ -132,6 +132,8 @@ public final class Schema {
                 "DROP INDEX orc_run_owner",
                 "CREATE INDEX orc_run_owner ON orc_run (owner, incarnation, priority DESC, id)"
                         + " WHERE owner IS NOT NULL",
+                "DROP INDEX orc_run_created",
+                "CREATE INDEX orc_run_created ON orc_run (kind, created, id)",
                 "CREATE INDEX orc_run_reason ON orc_run (reason_code, created, id)"
                         + " WHERE reason_code IS NOT NULL",
                 "CREATE INDEX orc_run_subject ON orc_run (reason_subject, created, id)"

@@ -1,5 +1,6 @@
 package orchestrator.state.memory;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import orchestrator.api.state.StateBackend;
 import orchestrator.testkit.StateBackendContract;
@@ -10,7 +11,13 @@ public class MemoryStateBackendTest extends StateBackendContract {
 
     @Override
     protected TestStore newStore() {
-        StateBackend backend = new MemoryStateBackend(InstantSource.system(), 10_000);
+        return newStoreWithClock(Duration.ZERO);
+    }
+
+    @Override
+    protected TestStore newStoreWithClock(Duration ahead) {
+        InstantSource clock = InstantSource.offset(InstantSource.system(), ahead);
+        StateBackend backend = new MemoryStateBackend(clock, 10_000);
         return new TestStore() {
             @Override
             public StateBackend open() {

@@ -224,6 +224,7 @@ public class AppendContract extends StateTopic {
         post("r1", "m2");
         assertEquals(
                 APPENDED, append(Appends.to("r1", 1, 2).entries(1, now).consumed(1L, 2L).seen(2)));
+        assertEquals(MAIL, append(Appends.to("r1", 1, 3).seen(1).release()));
         assertEquals(APPENDED, append(Appends.to("r1", 1, 3).seen(2).release()));
     }
 

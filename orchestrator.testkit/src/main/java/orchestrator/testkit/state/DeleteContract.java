@@ -85,6 +85,16 @@ public class DeleteContract extends StateTopic {
     }
 
     @Test
+    public void aDeletedRunIsCreatedAnew() {
+        endedRun("r1", RunStatus.COMPLETED, now);
+        assertEquals(List.of("r1"), delete(now.plusSeconds(1), FINAL));
+        createOwned("r1");
+        assertEquals(List.of(1L, 2L), sequences("r1"));
+        assertEquals(AppendOutcome.APPENDED, append(Appends.to("r1", 1, 2).entries(1, now)));
+        assertEquals(new PostOutcome(PostOutcome.Kind.POSTED, 1), post("r1", "m1"));
+    }
+
+    @Test
     public void limitsAreKept() {
         for (int i = 0; i < 7; i++) {
             endedRun("r" + i, RunStatus.COMPLETED, now);

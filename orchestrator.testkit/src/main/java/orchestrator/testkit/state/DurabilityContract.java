@@ -10,6 +10,8 @@ import static org.junit.Assume.assumeFalse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.AppendOutcome;
@@ -20,6 +22,8 @@ import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateUnavailableException;
 import orchestrator.testkit.Appends;
 import orchestrator.testkit.Runs;
 import orchestrator.testkit.TestStore;
@@ -117,6 +121,45 @@ public class DurabilityContract extends StateTopic {
         reopen();
         assertEquals(new Logs(List.of(line, line), 1), backend.logs("r1"));
         assertArrayEquals(new byte[] {1, 2, 3}, backend.definition("hash").orElseThrow());
+    }
+
+    /** The handle is closed in the middle of an append; nobody knows what became of it until it is repeated. */
+    @Test
+    public void anAppendThatWasCutOffIsSettledByItsRepetition() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String id = "r" + round;
+            createOwned(id);
+            CountDownLatch writing = new CountDownLatch(1);
+            List<Object> answers =
+                    Race.between(
+                            List.of(
+                                    () -> appendUntilCutOff(id, writing),
+                                    () -> {
+                                        writing.await();
+                                        reopen();
+                                        return null;
+                                    }));
+            Appends cutOff = (Appends) answers.get(0);
+            long last = cutOff.build().lastSequence();
+            int found = journal(id).size();
+            assertTrue("acknowledged and lost", found == last || found == last + 1);
+            assertEquals(AppendOutcome.APPENDED, append(cutOff));
+            assertEquals(AppendOutcome.APPENDED, append(cutOff));
+            assertEquals(LongStream.rangeClosed(1, last + 1).boxed().toList(), sequences(id));
+        }
+    }
+
+    private Appends appendUntilCutOff(String id, CountDownLatch writing) {
+        StateBackend handle = backend;
+        for (long last = 2; ; last++) {
+            Appends append = Appends.to(id, 1, last).entries(1, now);
+            try {
+                assertEquals(AppendOutcome.APPENDED, append(handle, node, append.build()));
+            } catch (StateUnavailableException e) {
+                return append;
+            }
+            writing.countDown();
+        }
     }
 
     private RunSummary due(String id) {

@@ -6,6 +6,8 @@ import static org.junit.Assert.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.Logs;
+import orchestrator.api.state.Mail;
+import orchestrator.api.state.NewRun;
+import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.RunKind;
@@ -28,6 +33,7 @@ import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.Snapshot;
 import orchestrator.testkit.Appends;
+import orchestrator.testkit.Runs;
 import orchestrator.testkit.TestStore;
 import org.junit.Test;
 
@@ -141,6 +147,87 @@ public class ValueContract extends StateTopic {
     }
 
     @Test
+    public void allTextOfARunMayHoldAnyCharacter() {
+        RunSummary odd =
+                new RunSummary(
+                        "r1",
+                        RunKind.USER,
+                        TEXT,
+                        TEXT,
+                        TEXT,
+                        RunStatus.WAITING,
+                        new Reason(TEXT, TEXT, now, null),
+                        null,
+                        Set.of(TEXT, TEXT + "\n", "task:" + TEXT),
+                        0,
+                        Map.of(TEXT, TEXT, "", ""),
+                        0,
+                        now,
+                        null,
+                        null,
+                        null,
+                        null,
+                        TEXT);
+        create(new NewRun(odd, Runs.entries(1, 1, now), TEXT, TEXT, false));
+        assertEquals(odd, summary("r1"));
+        assertEquals(
+                List.of(odd),
+                backend.find(new RunQuery(null, TEXT, Set.of(), TEXT, TEXT, Map.of(), null, 10))
+                        .runs());
+        assertEquals(
+                List.of(), backend.claim(node, 10, List.of(TEXT.replace("\u0000", ""))).runs());
+        assertEquals(List.of("r1"), ids(backend.claim(node, 10, List.of(TEXT)).runs()));
+    }
+
+    @Test
+    public void aNodesIdMayHoldAnyCharacter() {
+        NodeLease odd = backend.enter(TEXT, LONG);
+        assertEquals(TEXT, odd.node());
+        backend.create(odd, List.of(run("r1").owned()));
+        assertEquals(AppendOutcome.APPENDED, append(odd, Appends.to("r1", 1, 2).entries(1, now)));
+        assertEquals(odd.incarnation(), backend.heartbeat(odd).incarnation());
+        assertEquals(TEXT, backend.nodes().get(0).node());
+        backend.leave(odd);
+        assertEquals(List.of("r1"), ids(claimAll(node)));
+    }
+
+    @Test
+    public void halvesOfSurrogatePairsAreText() {
+        String half = "a\uD83D b \uDE00\uD83D";
+        RunSummary odd = run("r1").label(half, half).error(half).waitKeys(half).summary();
+        createOwned("r1");
+        append(Appends.to("r1", 1, 2).summary(odd));
+        backend.log("r1", List.of(new LogLine(now, "INFO", half, 1, half)), 10);
+        assertEquals(odd, summary("r1"));
+        assertEquals(half, backend.logs("r1").lines().get(0).text());
+        assertEquals(new PostOutcome(PostOutcome.Kind.POSTED, 1), post("r1", half));
+        assertEquals(half, backend.mail(node).get(0).messageId());
+    }
+
+    @Test
+    public void idsMayHoldAnyVisibleAsciiCharacterAndAreOrderedByCode() {
+        List<String> ids =
+                IntStream.rangeClosed('!', '~').mapToObj(c -> (char) c + "." + (char) c).toList();
+        backend.create(node, ids.stream().map(id -> run(id).owned()).toList());
+        for (String id : ids) {
+            assertEquals(
+                    AppendOutcome.APPENDED,
+                    append(
+                            Appends.to(id, 1, 2)
+                                    .id(id)
+                                    .entries(List.of(Entry.of(3, id, 1, now, new byte[0])))));
+            assertEquals(id, journal(id).get(2).type());
+            post(id, "m1");
+        }
+        List<String> backwards = new ArrayList<>(ids);
+        Collections.reverse(backwards);
+        assertEquals(
+                backwards,
+                backend.find(RunQuery.all(1000)).runs().stream().map(RunSummary::id).toList());
+        assertEquals(ids, backend.mail(node).stream().map(Mail::run).toList());
+    }
+
+    @Test
     public void anErrorMayBe4KibibytesLong() {
         String error = "\uD83D\uDE00".repeat(1024);
         createOwned("r1");
@@ -233,6 +320,9 @@ public class ValueContract extends StateTopic {
         assertEquals(Optional.empty(), backend.definition("hash"));
         backend.putDefinition("hash", document);
         backend.putDefinition("hash", document);
+        backend.putDefinition("hash", new byte[] {1});
+        backend.putDefinition(TEXT, new byte[] {2});
+        assertEquals(2, backend.definition(TEXT).orElseThrow()[0]);
         backend.putDefinition("other", "{}".getBytes(StandardCharsets.UTF_8));
         assertArrayEquals(document, backend.definition("hash").orElseThrow());
         assertEquals(2, backend.definition("other").orElseThrow().length);
@@ -243,7 +333,7 @@ public class ValueContract extends StateTopic {
         createOwned("r1");
         assertEquals(new Logs(List.of(), 0), backend.logs("r1"));
         assertEquals(new Logs(List.of(), 0), backend.logs("nowhere"));
-        LogLine odd = new LogLine(micros(123_457), "WARNING", "step_1", 2, TEXT);
+        LogLine odd = new LogLine(micros(123_457), TEXT, TEXT, 2, TEXT);
         LogLine longest = new LogLine(now, "INFO", "step_2", 1, "x".repeat(4096));
         backend.log("r1", List.of(odd, longest), 10);
         backend.log("r1", lines(0, 2), 10);

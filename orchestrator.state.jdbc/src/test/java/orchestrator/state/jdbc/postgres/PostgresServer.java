@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
@@ -49,6 +50,20 @@ final class PostgresServer {
         return used == null ? newStoreWithoutTables() : new Store(used);
     }
 
+    /** A store whose sessions find a clock of their own before that of the server. */
+    Store newStoreWithClock(Duration ahead) throws SQLException {
+        Store store = newStoreWithoutTables();
+        store.execute(
+                "CREATE FUNCTION "
+                        + store.schema
+                        + ".clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS"
+                        + " 'SELECT pg_catalog.clock_timestamp() + make_interval(secs => "
+                        + ahead.toSeconds()
+                        + ")'");
+        store.path = store.schema + ",pg_catalog";
+        return store;
+    }
+
     Store newStoreWithoutTables() throws SQLException {
         String schema = "s" + schemas.incrementAndGet();
         try (Connection connection = server.getPostgresDatabase().getConnection();
@@ -61,10 +76,12 @@ final class PostgresServer {
     /** A store in a schema. */
     final class Store implements TestStore {
         private final String schema;
+        private String path;
         private final Deque<JdbcStateBackend> handles = new ArrayDeque<>();
 
         Store(String schema) {
             this.schema = schema;
+            this.path = schema;
         }
 
         String schema() {
@@ -79,7 +96,7 @@ final class PostgresServer {
         }
 
         PostgresSettings settings() {
-            String url = server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema;
+            String url = server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + path;
             return new PostgresSettings(url, "postgres", null, 10);
         }
 
@@ -92,8 +109,12 @@ final class PostgresServer {
         @Override
         public void close() throws SQLException {
             closeHandles();
-            empty();
-            emptied.add(schema);
+            if (path.equals(schema)) {
+                empty();
+                emptied.add(schema);
+            } else {
+                drop();
+            }
         }
 
         /** Closes all handles and drops the tables too. */

@@ -3,6 +3,7 @@ package orchestrator.state.jdbc.sqlite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,16 +17,25 @@ public class SqliteStateBackendTest extends StateBackendContract {
 
     @Override
     protected TestStore newStore() throws Exception {
-        return new Store(Files.createTempDirectory("orchestrator-store"));
+        return newStoreWithClock(Duration.ZERO);
+    }
+
+    @Override
+    protected TestStore newStoreWithClock(Duration ahead) throws Exception {
+        return new Store(
+                Files.createTempDirectory("orchestrator-store"),
+                Clock.offset(Clock.systemUTC(), ahead));
     }
 
     private static final class Store implements TestStore {
         private final Path directory;
+        private final Clock clock;
         private JdbcStateBackend backend;
 
-        Store(Path directory) {
+        Store(Path directory, Clock clock) {
             this.directory = directory;
-            this.backend = SqliteStore.open(directory, 4, Clock.systemUTC());
+            this.clock = clock;
+            this.backend = SqliteStore.open(directory, 4, clock);
         }
 
         @Override
@@ -36,7 +46,7 @@ public class SqliteStateBackendTest extends StateBackendContract {
         @Override
         public StateBackend reopen() {
             backend.close();
-            backend = SqliteStore.open(directory, 4, Clock.systemUTC());
+            backend = SqliteStore.open(directory, 4, clock);
             return backend;
         }
 
