@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+    /** After the ends of how many runs a node asks at once. */
+    private static final int RESULTS = 500;
+
     private final AtomicReference<EngineLimits> limits;
     private final Threads threads = new Threads();
     private final StoreLink store = new StoreLink();
@@ -94,13 +97,13 @@ public final class Engine implements AutoCloseable {
         views = new RunViews(runs, store, journal, clock);
         node =
                 new Node(
-                        setup.node(),
-                        setup.lease(),
+                        setup,
                         store,
                         clock,
                         runs,
                         scheduler,
                         threads.node(),
+                        random,
                         this::findResults);
     }
 
@@ -331,8 +334,7 @@ public final class Engine implements AutoCloseable {
 
     /** Ends that came about elsewhere, or before somebody asked. */
     private void findResults() {
-        List<String> awaited =
-                results.awaited().stream().filter(run -> runs.find(run).isEmpty()).toList();
+        List<String> awaited = results.awaitedNext(run -> runs.find(run).isEmpty(), RESULTS);
         if (awaited.isEmpty() || !store.isUp()) {
             return;
         }
@@ -343,7 +345,7 @@ public final class Engine implements AutoCloseable {
                 }
             }
         } catch (StateException e) {
-            LOG.debug("The store did not say which runs have ended; the next heartbeat asks", e);
+            LOG.debug("The store did not say which runs have ended; the next look asks", e);
         }
     }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.ClaimedRun;
@@ -41,6 +41,10 @@ final class Runs implements RunObserver {
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
     private final Map<String, Runnable> unsettled = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
+
+    /** Raised with each end of the node's lease: what was claimed before is not this node's any more. */
+    private final AtomicLong era = new AtomicLong();
+
     private volatile Consumer<RunSummary> onLeave = summary -> {};
     private volatile Runnable onUnread = () -> {};
 
@@ -119,32 +123,58 @@ final class Runs implements RunObserver {
                 });
     }
 
-    /** Goes on with a run that the store has given to this node; room was counted by {@link #room}. */
+    /** Goes on with a run that the store has given to this node; its journal is read on the threads of runs. */
     void take(ClaimedRun claimed) {
         adopt(claimed, state -> firstCommands(claimed, state));
     }
 
     private void adopt(ClaimedRun claimed, Function<RunState, List<Command>> first) {
+        long now = era.get();
+        taken.incrementAndGet();
+        context.executor().execute(() -> adopt(claimed, first, now));
+    }
+
+    private void adopt(
+            ClaimedRun claimed, Function<RunState, List<Command>> first, long claimedIn) {
         RunSummary summary = claimed.summary();
         Journal.Replayed replayed;
+        List<Command> commands;
         try {
             replayed = context.journal().replay(summary.id(), summary.definitionHash());
+            commands = first.apply(replayed.state());
         } catch (StateUnavailableException e) {
+            giveUp();
             unsettled.put(summary.id(), () -> adopt(claimed, first));
+            if (era.get() != claimedIn) {
+                unsettled.remove(summary.id());
+            }
             return;
         } catch (RuntimeException e) {
             setAside(claimed, e);
+            giveUp();
             return;
         }
-        taken.incrementAndGet();
+        if (era.get() != claimedIn) {
+            giveUp(); // the lease ended while the journal was read
+            return;
+        }
         List<Long> unread = claimed.inbox().stream().map(Mail::number).toList();
-        begin(
-                summary,
-                claimed.epoch(),
-                replayed,
-                new InboxMark(claimed.inboxTail(), unread),
-                first.apply(replayed.state()),
-                claimed.inbox());
+        ActiveRun run =
+                begin(
+                        summary,
+                        claimed.epoch(),
+                        replayed,
+                        new InboxMark(claimed.inboxTail(), unread),
+                        commands,
+                        claimed.inbox());
+        if (era.get() != claimedIn) {
+            run.abandon("the node's lease is over");
+        }
+    }
+
+    private void giveUp() {
+        taken.decrementAndGet();
+        onLeave.accept(null);
     }
 
     /**
@@ -158,7 +188,7 @@ final class Runs implements RunObserver {
         }
         for (RunSummary summary : found) {
             if (!active.containsKey(id) && !summary.status().isFinal()) {
-                adopt(new ClaimedRun(summary, 1, 0, 1, List.of(), 0), state -> List.of());
+                adopt(new ClaimedRun(summary, 1, 0, 1, false, List.of(), 0), state -> List.of());
             }
         }
     }
@@ -173,7 +203,7 @@ final class Runs implements RunObserver {
                                     .formatted(claimed.fruitlessClaims())));
         } else if (state.startedAt() == null) {
             commands.add(new Command.Begin());
-        } else if (claimed.summary().status() == RunStatus.RUNNING) {
+        } else if (claimed.takenOver()) {
             commands.add(new Command.Recover(context.store().lease().node(), claimed.epoch()));
         }
         if (state.deadline() != null) {
@@ -182,7 +212,7 @@ final class Runs implements RunObserver {
         return commands;
     }
 
-    private void begin(
+    private ActiveRun begin(
             RunSummary summary,
             long epoch,
             Journal.Replayed replayed,
@@ -198,6 +228,7 @@ final class Runs implements RunObserver {
                 .filter(this::isOnOffer)
                 .forEach(first::add);
         run.begin(first, mail);
+        return run;
     }
 
     private static List<Command> awaited(RunState state) {
@@ -299,6 +330,7 @@ final class Runs implements RunObserver {
 
     /** Forgets every run: the store has given them to another node. */
     void abandonAll(String why) {
+        era.incrementAndGet();
         unsettled.clear();
         active.values().forEach(run -> run.abandon(why));
     }

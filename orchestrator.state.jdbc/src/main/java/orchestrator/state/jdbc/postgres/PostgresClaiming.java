@@ -69,6 +69,9 @@ final class PostgresClaiming implements Topics.Claiming {
         if (last.claimNo < 0) {
             last.claimNo = stored;
         }
+        if (last.claimNo == stored && !isAnyDue(session, waitKeys)) {
+            return claims(session, List.of()); // nodes look often: then nothing is written
+        }
         int taken = take(session, node, stored + 1, " SKIP LOCKED", limit, waitKeys);
         long claimNo = stored + 1;
         if (taken == 0) {
@@ -84,6 +87,22 @@ final class PostgresClaiming implements Topics.Claiming {
                         nothing ? List.of() : ClaimQuery.claimedSince(session, node, last.claimNo));
         last.claimNo = claimNo;
         return claims;
+    }
+
+    private static boolean isAnyDue(Session session, Collection<String> waitKeys)
+            throws SQLException {
+        Marks keys = ClaimQuery.waitKeys(waitKeys);
+        List<Object> args = new ArrayList<>(keys.values());
+        args.add(1L);
+        return session.first(
+                        "WITH t AS MATERIALIZED (SELECT "
+                                + PostgresDatabase.NOW
+                                + " AS now) SELECT 1 FROM ("
+                                + ClaimQuery.pick(keys.sql())
+                                + ") p",
+                        row -> true,
+                        args.toArray())
+                .isPresent();
     }
 
     private Claims claims(Session session, List<ClaimedRun> runs) throws SQLException {
