@@ -69,7 +69,7 @@ final class Cluster implements AutoCloseable {
         NodeProcess node = nodes.get(anyIndex());
         String workflow = Workload.WORKFLOWS.get(random.nextInt(Workload.WORKFLOWS.size()));
         if (node.isAlive()) {
-            node.say("start " + workflow + " " + ledger.newTag());
+            node.say("start " + workflow + " " + ledger.ask(node.process()));
         }
     }
 

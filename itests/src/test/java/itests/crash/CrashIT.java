@@ -104,6 +104,7 @@ public class CrashIT {
     private void round(int round, Fault fault) throws Exception {
         long began = System.nanoTime();
         int before = ledger.accepted().size();
+        int refused = ledger.refused().size();
         cluster.awaitAll();
         AtomicBoolean striking = new AtomicBoolean(true);
         Thread client = new Thread(() -> work(striking), "client");
@@ -113,6 +114,7 @@ public class CrashIT {
         striking.set(false);
         client.join();
         cluster.awaitAll();
+        Wait.until("every start to be answered", ledger::isAnswered);
         awaitAllEnded();
         List<String> found = checker.check(ledger, damaged, folder, server);
         losses.addAll(found);
@@ -123,7 +125,7 @@ public class CrashIT {
                 fault,
                 what,
                 ledger.accepted().size() - before,
-                ledger.refused().size(),
+                ledger.refused().size() - refused,
                 found.size(),
                 (System.nanoTime() - began) / 1e9);
         found.forEach(loss -> System.out.println("    " + loss));
@@ -143,13 +145,9 @@ public class CrashIT {
     private void awaitAllEnded() {
         Map<String, Long> resumed = new HashMap<>();
         Wait.until(
-                "all runs to end; these have not: " + folder,
+                () -> "all runs to end, but these have not: " + unended(),
                 () -> {
-                    List<RunSummary> open =
-                            checker.all().stream()
-                                    .filter(s -> !s.status().isFinal())
-                                    .filter(s -> !damaged.contains(s.id()))
-                                    .toList();
+                    List<RunSummary> open = unended();
                     for (RunSummary s : open) {
                         if (s.status() == RunStatus.PAUSED && isTime(resumed, s.id())) {
                             cluster.say("resume " + s.id());
@@ -157,6 +155,13 @@ public class CrashIT {
                     }
                     return open.isEmpty();
                 });
+    }
+
+    private List<RunSummary> unended() {
+        return checker.all().stream()
+                .filter(s -> !s.status().isFinal())
+                .filter(s -> !damaged.contains(s.id()))
+                .toList();
     }
 
     /** A command that a node was told as it died may be lost: nobody heard that it was taken. */

@@ -77,7 +77,15 @@ public final class CrashNode {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ");
-            callers.execute(() -> obey(words));
+            callers.execute(() -> tryTo(words));
+        }
+    }
+
+    private void tryTo(String... words) {
+        try {
+            obey(words);
+        } catch (RefusedException e) {
+            say("sorry " + e.getMessage().replace('\n', ' '));
         }
     }
 

@@ -80,16 +80,23 @@ final class CutProxy implements AutoCloseable {
         start(
                 () -> {
                     while (!from.isClosed()) {
-                        Socket client = from.accept();
-                        Pair pair =
-                                new Pair(
-                                        client,
-                                        new Socket(InetAddress.getLoopbackAddress(), target));
-                        pairs.add(pair);
-                        start(pair::requests);
-                        start(pair::answers);
+                        connect(from.accept());
                     }
                 });
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) { // no server at the moment: no connection
+            client.close();
+            return;
+        }
+        Pair pair = new Pair(client, server);
+        pairs.add(pair);
+        start(pair::requests);
+        start(pair::answers);
     }
 
     private interface Work {

@@ -12,10 +12,25 @@ final class Ledger {
     private final AtomicInteger tags = new AtomicInteger();
     private final Map<String, String> accepted = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private final Map<String, Process> asked = new ConcurrentHashMap<>();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
-    String newTag() {
-        return "t" + tags.incrementAndGet();
+    /** A new start that a process is asked for. */
+    String ask(Process process) {
+        String tag = "t" + tags.incrementAndGet();
+        asked.put(tag, process);
+        return tag;
+    }
+
+    /** Whether every start was answered, but for those whose process has died. */
+    boolean isAnswered() {
+        asked.entrySet()
+                .removeIf(
+                        e ->
+                                accepted.containsKey(e.getKey())
+                                        || refused.containsKey(e.getKey())
+                                        || !e.getValue().isAlive());
+        return asked.isEmpty();
     }
 
     /** Takes what a node said. */

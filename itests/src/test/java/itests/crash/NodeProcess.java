@@ -38,6 +38,10 @@ final class NodeProcess implements AutoCloseable {
         return name;
     }
 
+    Process process() {
+        return process;
+    }
+
     boolean isAlive() {
         return process != null && process.isAlive();
     }

@@ -3,6 +3,7 @@ package itests.crash;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits: bounded, for something that another process brings about; or for a moment at which something is to happen. */
 final class Wait {
@@ -11,10 +12,14 @@ final class Wait {
     private Wait() {}
 
     static void until(String what, BooleanSupplier condition) {
+        until(() -> what, condition);
+    }
+
+    static void until(Supplier<String> what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Expected %s within %s".formatted(what, PATIENCE));
+                throw new AssertionError("Expected %s within %s".formatted(what.get(), PATIENCE));
             }
             LockSupport.parkNanos(20_000_000L);
         }

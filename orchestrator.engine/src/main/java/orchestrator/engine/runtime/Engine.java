@@ -14,7 +14,6 @@ import java.util.function.Function;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Mail;
-import orchestrator.api.state.NewRun;
 import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.RunSummary;
@@ -25,7 +24,6 @@ import orchestrator.engine.attempt.TaskRegistry;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.core.FactCodec;
-import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.UnknownEntryException;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.GraphCompiler;
@@ -49,7 +47,6 @@ public final class Engine implements AutoCloseable {
     private final TaskRegistry registry = new TaskRegistry();
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
-    private final Definitions definitions;
     private final Journal journal;
     private final LogChannel log;
     private final Attempts attempts;
@@ -57,7 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Results results;
     private final Runs runs;
     private final RunViews views;
-    private final NewRuns newRuns;
+    private final Acceptance acceptance;
     private final Node node;
     private final RunIds ids;
     private volatile Function<String, Graph> workflows = name -> null;
@@ -66,14 +63,12 @@ public final class Engine implements AutoCloseable {
         limits = new AtomicReference<>(setup.limits());
         Scheduler scheduler = threads.scheduler();
         journal = new Journal(store, codec, compiler);
-        definitions = new Definitions(store, journal);
         log = new LogChannel(store, clock, scheduler, threads.log(), () -> limits.get().logLines());
         attempts = new Attempts(registry, limits::get, clock, scheduler, threads.workers(), log);
         writes = new WritePath(store, setup.writers());
         results = new Results(threads.callbacks());
         ids = new RunIds(clock);
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-        newRuns = new NewRuns(clock, limits::get, codec, random);
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
                 new RunContext(
@@ -91,7 +86,8 @@ public final class Engine implements AutoCloseable {
                         answers,
                         new SubRuns(
                                 name -> workflows.apply(name),
-                                this::start,
+                                (graph, request, mayOwn) ->
+                                        acceptance.start(graph, request, mayOwn),
                                 new Outbox(store, scheduler, threads.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
@@ -105,6 +101,12 @@ public final class Engine implements AutoCloseable {
                         threads.node(),
                         random,
                         this::findResults);
+        acceptance =
+                new Acceptance(
+                        new Definitions(store, journal),
+                        new NewRuns(clock, limits::get, codec, random),
+                        runs,
+                        () -> node.claimSoon(List.of()));
     }
 
     /** Starts the threads of an engine; it works once a backend is attached. */
@@ -243,25 +245,7 @@ public final class Engine implements AutoCloseable {
      * @return what the store made of it; fails with {@link StateException}
      */
     public CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request) {
-        return start(graph, request, true);
-    }
-
-    private CompletableFuture<CreateOutcome> start(
-            Graph graph, StartRequest request, boolean mayOwn) {
-        definitions.ensure(graph);
-        boolean owned = mayOwn && runs.reserve();
-        NewRun run;
-        RunState state = new RunState(graph);
-        try {
-            run = newRuns.make(request, state, owned);
-        } catch (RuntimeException e) {
-            if (owned) {
-                runs.unreserve();
-            }
-            throw e;
-        }
-        CompletableFuture<CreateOutcome> created = runs.create(run, state);
-        return owned ? created : created.whenComplete((o, e) -> node.claimSoon(List.of()));
+        return acceptance.start(graph, request, true);
     }
 
     /**

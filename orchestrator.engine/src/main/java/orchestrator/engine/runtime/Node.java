@@ -180,8 +180,8 @@ final class Node {
         LOG.warn(
                 "This node's lease is over ({}); it forgets its runs and enters again",
                 e.getMessage());
-        runs.abandonAll("the node's lease is over");
         store.lease(null);
+        runs.abandonAll("the node's lease is over");
         enter();
     }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import orchestrator.api.state.Append;
@@ -41,10 +40,6 @@ final class Runs implements RunObserver {
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
     private final Map<String, Runnable> unsettled = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
-
-    /** Raised with each end of the node's lease: what was claimed before is not this node's any more. */
-    private final AtomicLong era = new AtomicLong();
-
     private volatile Consumer<RunSummary> onLeave = summary -> {};
     private volatile Runnable onUnread = () -> {};
 
@@ -97,30 +92,31 @@ final class Runs implements RunObserver {
 
     /** Stores a new run; if it is owned it goes on at once. */
     CompletableFuture<CreateOutcome> create(NewRun run, RunState state) {
-        CompletableFuture<CreateOutcome> created = writes.create(run);
-        if (!run.owned()) {
-            return created;
+        CompletableFuture<Writer.Creation> created = writes.create(run);
+        if (run.owned()) {
+            created = created.whenComplete((creation, e) -> created(run, state, creation, e));
         }
-        return created.whenComplete(
-                (outcome, e) -> {
-                    boolean isNew = e == null && outcome.kind() == CreateOutcome.Kind.CREATED;
-                    if (isNew) {
-                        begin(
-                                run.summary(),
-                                1,
-                                new Journal.Replayed(state, run.entries().size()),
-                                new InboxMark(0, List.of()),
-                                List.of(),
-                                List.of());
-                    } else {
-                        unreserve();
-                        if (e instanceof StateUnavailableException) {
-                            String id = run.summary().id();
-                            Instant until = context.clock().now().plus(LONGEST_DOUBT);
-                            unsettled.put(id, () -> adoptCreated(id, until));
-                        }
-                    }
-                });
+        return created.thenApply(Writer.Creation::outcome);
+    }
+
+    private void created(NewRun run, RunState state, Writer.Creation creation, Throwable e) {
+        if (e == null && creation.outcome().kind() == CreateOutcome.Kind.CREATED) {
+            begin(
+                    run.summary(),
+                    1,
+                    new Journal.Replayed(state, run.entries().size()),
+                    new InboxMark(0, List.of()),
+                    List.of(),
+                    List.of(),
+                    creation.incarnation());
+            return;
+        }
+        unreserve();
+        if (e instanceof StateUnavailableException) {
+            String id = run.summary().id();
+            Instant until = context.clock().now().plus(LONGEST_DOUBT);
+            unsettled.put(id, () -> adoptCreated(id, until));
+        }
     }
 
     /** Goes on with a run that the store has given to this node; its journal is read on the threads of runs. */
@@ -129,13 +125,13 @@ final class Runs implements RunObserver {
     }
 
     private void adopt(ClaimedRun claimed, Function<RunState, List<Command>> first) {
-        long now = era.get();
+        long incarnation = context.store().incarnation();
         taken.incrementAndGet();
-        context.executor().execute(() -> adopt(claimed, first, now));
+        context.executor().execute(() -> adopt(claimed, first, incarnation));
     }
 
     private void adopt(
-            ClaimedRun claimed, Function<RunState, List<Command>> first, long claimedIn) {
+            ClaimedRun claimed, Function<RunState, List<Command>> first, long incarnation) {
         RunSummary summary = claimed.summary();
         Journal.Replayed replayed;
         List<Command> commands;
@@ -145,7 +141,7 @@ final class Runs implements RunObserver {
         } catch (StateUnavailableException e) {
             giveUp();
             unsettled.put(summary.id(), () -> adopt(claimed, first));
-            if (era.get() != claimedIn) {
+            if (isOver(incarnation)) {
                 unsettled.remove(summary.id());
             }
             return;
@@ -154,22 +150,23 @@ final class Runs implements RunObserver {
             giveUp();
             return;
         }
-        if (era.get() != claimedIn) {
+        if (isOver(incarnation)) {
             giveUp(); // the lease ended while the journal was read
             return;
         }
         List<Long> unread = claimed.inbox().stream().map(Mail::number).toList();
-        ActiveRun run =
-                begin(
-                        summary,
-                        claimed.epoch(),
-                        replayed,
-                        new InboxMark(claimed.inboxTail(), unread),
-                        commands,
-                        claimed.inbox());
-        if (era.get() != claimedIn) {
-            run.abandon("the node's lease is over");
-        }
+        begin(
+                summary,
+                claimed.epoch(),
+                replayed,
+                new InboxMark(claimed.inboxTail(), unread),
+                commands,
+                claimed.inbox(),
+                incarnation);
+    }
+
+    private boolean isOver(long incarnation) {
+        return context.store().incarnation() != incarnation;
     }
 
     private void giveUp() {
@@ -212,13 +209,14 @@ final class Runs implements RunObserver {
         return commands;
     }
 
-    private ActiveRun begin(
+    private void begin(
             RunSummary summary,
             long epoch,
             Journal.Replayed replayed,
             InboxMark inbox,
             List<Command> commands,
-            List<Mail> mail) {
+            List<Mail> mail,
+            long incarnation) {
         StoredRun stored = new StoredRun(summary, epoch, replayed.lastSequence(), inbox, context);
         ActiveRun run = new ActiveRun(stored, replayed.state(), context, this, writes::append);
         List<Command> first = new ArrayList<>(commands);
@@ -228,7 +226,11 @@ final class Runs implements RunObserver {
                 .filter(this::isOnOffer)
                 .forEach(first::add);
         run.begin(first, mail);
-        return run;
+        if (isOver(incarnation)) {
+            run.abandon(
+                    "the node's lease is over"); // it may have come too late to be forgotten with
+            // the others
+        }
     }
 
     private static List<Command> awaited(RunState state) {
@@ -328,9 +330,8 @@ final class Runs implements RunObserver {
         }
     }
 
-    /** Forgets every run: the store has given them to another node. */
+    /** Forgets every run: the store has given them to another node. The lease is gone by now, or no run comes any more. */
     void abandonAll(String why) {
-        era.incrementAndGet();
         unsettled.clear();
         active.values().forEach(run -> run.abandon(why));
     }
