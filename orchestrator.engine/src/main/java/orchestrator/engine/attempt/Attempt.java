@@ -78,9 +78,9 @@ public final class Attempt {
     /** It has a slot: on a worker's thread. */
     void begin() {
         if (!owner.mayBegin()) {
+            // The lease is renewed, or the run is another node's and this one forgets it.
             attempts.release();
-            await(HOLD); // the lease is renewed, or the run is another node's and this one
-            // forgets it
+            await(HOLD);
             return;
         }
         TaskBinding found = attempts.registry().newest(spec.step().task());

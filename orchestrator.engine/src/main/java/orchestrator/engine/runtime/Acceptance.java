@@ -10,8 +10,6 @@ import orchestrator.engine.graph.Graph;
 
 /** How new runs are taken in: begun here if there is room, else stored for whoever has room. Thread safe. */
 final class Acceptance {
-    private static final int TRIES = 3;
-
     private final Definitions definitions;
     private final NewRuns newRuns;
     private final Runs runs;
@@ -47,9 +45,9 @@ final class Acceptance {
         }
         CompletableFuture<CreateOutcome> created = runs.create(run, state);
         if (!owned) {
-            created.whenComplete((outcome, e) -> onQueued.run());
+            created = created.whenComplete((outcome, e) -> onQueued.run());
         }
-        return created.exceptionallyCompose(e -> again(e, graph, request, 1));
+        return created.exceptionallyCompose(e -> again(e, graph, request));
     }
 
     /**
@@ -57,15 +55,13 @@ final class Acceptance {
      * over, that stays as it is, and whoever claims it goes on with it.
      */
     private CompletableFuture<CreateOutcome> again(
-            Throwable failure, Graph graph, StartRequest request, int tries) {
+            Throwable failure, Graph graph, StartRequest request) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (!(cause instanceof NodeFencedException) || tries == TRIES) {
+        if (!(cause instanceof NodeFencedException)) {
             return CompletableFuture.failedFuture(cause);
         }
         RunState state = new RunState(graph);
-        CompletableFuture<CreateOutcome> created =
-                runs.create(newRuns.make(request, state, false), state);
-        created.whenComplete((outcome, e) -> onQueued.run());
-        return created.exceptionallyCompose(e -> again(e, graph, request, tries + 1));
+        return runs.create(newRuns.make(request, state, false), state)
+                .whenComplete((outcome, e) -> onQueued.run());
     }
 }

@@ -46,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final GraphCompiler compiler = new GraphCompiler();
     private final TaskRegistry registry = new TaskRegistry();
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
+    private final SentCommands sent = new SentCommands();
     private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
     private final Journal journal;
     private final LogChannel log;
@@ -100,7 +101,7 @@ public final class Engine implements AutoCloseable {
                         scheduler,
                         threads.node(),
                         random,
-                        this::findResults);
+                        this::lookElsewhere);
         acceptance =
                 new Acceptance(
                         new Definitions(store, journal),
@@ -296,6 +297,7 @@ public final class Engine implements AutoCloseable {
         if (active.isPresent()) {
             active.get().mail(new Mail(run, outcome.number(), messageId, body));
         } else {
+            sent.add(messageId, run, command, answer);
             node.claimSoon(List.of());
         }
         return outcome;
@@ -304,6 +306,7 @@ public final class Engine implements AutoCloseable {
     /** Nobody waits for that answer any more. */
     public void forget(CompletableFuture<String> answer) {
         answers.values().removeIf(other -> other == answer);
+        sent.forget(answer);
     }
 
     /** Everything about a run, as far as it is durable. */
@@ -314,6 +317,11 @@ public final class Engine implements AutoCloseable {
     /** Writes the log lines that are still on their way. */
     public void flushLogs() {
         log.flush();
+    }
+
+    private void lookElsewhere() {
+        findResults();
+        sent.look(store.backend());
     }
 
     /** Ends that came about elsewhere, or before somebody asked. */

@@ -217,12 +217,10 @@ final class Writer implements AutoCloseable {
                 return false;
             }
             batch.forEach(w -> w.settled.completeExceptionally(e));
-        } catch (NodeFencedException e) {
-            batch.forEach(w -> w.settled.completeExceptionally(e));
         } catch (RuntimeException e) {
             if (batch.size() == 1) {
                 batch.get(0).settled.completeExceptionally(unexpected(e));
-            } else {
+            } else { // also when the lease is over: some ask for no owner, and need none
                 createAll(batch.subList(0, batch.size() / 2));
                 createAll(batch.subList(batch.size() / 2, batch.size()));
             }

@@ -92,16 +92,14 @@ final class PostgresClaiming implements Topics.Claiming {
     private static boolean isAnyDue(Session session, Collection<String> waitKeys)
             throws SQLException {
         Marks keys = ClaimQuery.waitKeys(waitKeys);
-        List<Object> args = new ArrayList<>(keys.values());
-        args.add(1L);
         return session.first(
-                        "WITH t AS MATERIALIZED (SELECT "
+                        "WITH RECURSIVE t AS MATERIALIZED (SELECT "
                                 + PostgresDatabase.NOW
-                                + " AS now) SELECT 1 FROM ("
-                                + ClaimQuery.pick(keys.sql())
-                                + ") p",
+                                + " AS now), "
+                                + PostgresCandidates.tables(keys, "")
+                                + " SELECT 1 FROM candidate LIMIT 1",
                         row -> true,
-                        args.toArray())
+                        PostgresCandidates.arguments(keys, 1).toArray())
                 .isPresent();
     }
 
