@@ -14,7 +14,7 @@ export CONTENT
 export MAKE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist demo run test test-integration test-long bench clean
+.PHONY: help setup dist demo run test test-integration test-crash test-long cluster bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -48,9 +48,13 @@ test-integration: ## the bundles on plain Felix, the features and the distributi
 	@mkdir -p target; touch target/tests-began
 	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true; status=$$?; .ci/tests-run; exit $$status
 
-test-long: ## test-integration with 30 kills of the distribution; SEED=number repeats a try
+test-crash: ## several nodes on PostgreSQL while harm is done to them: ROUNDS=n, SEED=number repeats a try
+	@$(MAVEN) -q verify -pl itests -am -Dskip.unit.tests=true -Dit.test=CrashIT -Dcrash.rounds=$(ROUNDS) -Dcrash.seed=$(SEED) \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dtest.containers.skip=true
+
+test-long: ## test-integration with 30 kills of the distribution and all that takes long; SEED=number repeats a try
 	@mkdir -p target; touch target/tests-began
-	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true -Dprocess.kills=30 -Dprocess.seed=$(SEED); \
+	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true -Dprocess.kills=30 -Dprocess.seed=$(SEED) -Dcrash.long=true; \
 		status=$$?; .ci/tests-run; exit $$status
 
 bench: ## throughput beside the floor of the same store; see benchmarks/README.md

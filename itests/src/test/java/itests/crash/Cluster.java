@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Some nodes on one server, each with a network of its own to it. */
 final class Cluster implements AutoCloseable {
@@ -16,6 +18,8 @@ final class Cluster implements AutoCloseable {
     private final Random random;
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<CutProxy> proxies = new ArrayList<>();
+    private final Set<String> damaged = new HashSet<>();
+    private final Set<String> stopped = new HashSet<>();
 
     Cluster(Server server, int size, Ledger ledger, Path folder, Random random) throws IOException {
         this.server = server;
@@ -36,6 +40,16 @@ final class Cluster implements AutoCloseable {
 
     Server server() {
         return server;
+    }
+
+    /** The runs whose entries were damaged. */
+    Set<String> damaged() {
+        return damaged;
+    }
+
+    /** The nodes that stood still or were cut off in this round, and went on. */
+    Set<String> stopped() {
+        return stopped;
     }
 
     int size() {

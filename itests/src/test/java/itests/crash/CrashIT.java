@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import orchestrator.api.run.RunStatus;
@@ -41,14 +39,14 @@ public class CrashIT {
                     Fault.HOLD,
                     Fault.LEAVE,
                     Fault.AWAY,
-                    Fault.CRASH);
+                    Fault.CRASH,
+                    Fault.DAMAGE);
     private static final int ROUNDS = Integer.getInteger("crash.rounds", KINDS.size());
     private static final int NODES = 3;
 
     private final long seed = seed();
     private final Random random = new Random(seed);
     private final Ledger ledger = new Ledger();
-    private final Set<String> damaged = new HashSet<>();
     private final List<String> losses = new ArrayList<>();
     private Path folder;
     private Server server;
@@ -106,6 +104,7 @@ public class CrashIT {
         int before = ledger.accepted().size();
         int refused = ledger.refused().size();
         cluster.awaitAll();
+        cluster.stopped().clear();
         AtomicBoolean striking = new AtomicBoolean(true);
         Thread client = new Thread(() -> work(striking), "client");
         client.start();
@@ -116,7 +115,7 @@ public class CrashIT {
         cluster.awaitAll();
         Wait.until("every start to be answered", ledger::isAnswered);
         awaitAllEnded();
-        List<String> found = checker.check(ledger, damaged, folder, server);
+        List<String> found = checker.check(ledger, cluster, folder);
         losses.addAll(found);
         System.out.printf(
                 Locale.ROOT,
@@ -160,8 +159,14 @@ public class CrashIT {
     private List<RunSummary> unended() {
         return checker.all().stream()
                 .filter(s -> !s.status().isFinal())
-                .filter(s -> !damaged.contains(s.id()))
+                .filter(s -> !isQuarantined(s))
                 .toList();
+    }
+
+    private boolean isQuarantined(RunSummary s) {
+        return cluster.damaged().contains(s.id())
+                && s.reason() != null
+                && s.reason().code().equals("quarantined");
     }
 
     /** A command that a node was told as it died may be lost: nobody heard that it was taken. */

@@ -26,6 +26,7 @@ enum Fault {
             NodeProcess node = cluster.node(cluster.anyIndex());
             int entries = node.entries();
             Wait.millis(random.nextInt(1000));
+            cluster.stopped().add(node.name());
             node.signal("STOP");
             Wait.millis(Cluster.LEASE.toMillis() + 1300 + random.nextInt(1000));
             node.signal("CONT");
@@ -75,6 +76,7 @@ enum Fault {
         String strike(Cluster cluster, Random random) {
             int one = cluster.anyIndex();
             Wait.millis(random.nextInt(1000));
+            cluster.stopped().add(cluster.node(one).name());
             cluster.proxy(one).hold();
             Wait.millis(Cluster.LEASE.toMillis() + 1300 + random.nextInt(1000));
             cluster.proxy(one).release();
@@ -94,6 +96,18 @@ enum Fault {
                 proxy.back();
             }
             return millis + " ms";
+        }
+    },
+    /** All nodes are killed, and entries of runs that were in progress are damaged before they start again. */
+    DAMAGE {
+        @Override
+        String strike(Cluster cluster, Random random) throws Exception {
+            Wait.millis(1000 + random.nextInt(1000));
+            for (int i = 0; i < cluster.size(); i++) {
+                cluster.node(i).kill();
+            }
+            List<String> done = Damage.strike(cluster.server(), random, cluster.damaged());
+            return done.size() + " runs";
         }
     },
     /** The server crashes and recovers. */

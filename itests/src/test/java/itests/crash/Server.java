@@ -52,7 +52,6 @@ final class Server implements AutoCloseable {
         ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
         Signals.send("QUIT", pid);
         handle.onExit().join();
-        process.close();
     }
 
     /** Where a node finds it through a proxy. */

@@ -32,14 +32,14 @@ final class Acceptance {
      */
     CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request, boolean mayOwn) {
         definitions.ensure(graph);
-        boolean owned = mayOwn && runs.reserve();
+        boolean owned = mayOwn && runs.room().reserve();
         NewRun run;
         RunState state = new RunState(graph);
         try {
             run = newRuns.make(request, state, owned);
         } catch (RuntimeException e) {
             if (owned) {
-                runs.unreserve();
+                runs.room().giveBack();
             }
             throw e;
         }

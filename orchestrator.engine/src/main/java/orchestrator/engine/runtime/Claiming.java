@@ -129,7 +129,7 @@ final class Claiming {
             offered.clear();
         }
         more = true; // until it is known: a run that leaves from here on asks once more
-        int room = runs.room();
+        int room = runs.room().left();
         int portion = Math.min(room, among ? PORTION_AMONG_OTHERS : PORTION_ALONE);
         try {
             Claims claims = store.backend().claim(store.lease(), portion, keys);

@@ -99,6 +99,9 @@ final class Node {
      * a node that was just entering would else be a member for another lease, and drive nothing.
      */
     void leave() {
+        if (closed) {
+            return;
+        }
         closed = true;
         claiming.close();
         CountDownLatch said = new CountDownLatch(1);

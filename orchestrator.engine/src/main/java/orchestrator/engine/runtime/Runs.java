@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import orchestrator.api.state.Append;
@@ -39,7 +38,7 @@ final class Runs implements RunObserver {
     private final Results results;
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
     private final Map<String, Runnable> unsettled = new ConcurrentHashMap<>();
-    private final AtomicInteger taken = new AtomicInteger();
+    private final Room room;
     private volatile Consumer<RunSummary> onLeave = summary -> {};
     private volatile Runnable onUnread = () -> {};
 
@@ -47,6 +46,7 @@ final class Runs implements RunObserver {
         this.context = context;
         this.writes = writes;
         this.results = results;
+        this.room = new Room(() -> context.limits().get().runs());
     }
 
     /** Is called when a run has left memory and there is room for another; the summary is null if it is not waiting. */
@@ -59,27 +59,8 @@ final class Runs implements RunObserver {
         onUnread = listener;
     }
 
-    int room() {
-        return Math.max(0, context.limits().get().runs() - taken.get());
-    }
-
-    /** Takes room for one more run, if there is any. */
-    boolean reserve() {
-        int limit = context.limits().get().runs();
-        while (true) {
-            int now = taken.get();
-            if (now >= limit) {
-                return false;
-            }
-            if (taken.compareAndSet(now, now + 1)) {
-                return true;
-            }
-        }
-    }
-
-    /** Gives room back that was reserved and not used. */
-    void unreserve() {
-        taken.decrementAndGet();
+    Room room() {
+        return room;
     }
 
     Optional<ActiveRun> find(String run) {
@@ -111,7 +92,7 @@ final class Runs implements RunObserver {
                     creation.incarnation());
             return;
         }
-        unreserve();
+        room.giveBack();
         if (e instanceof StateUnavailableException) {
             String id = run.summary().id();
             Instant until = context.clock().now().plus(LONGEST_DOUBT);
@@ -126,7 +107,7 @@ final class Runs implements RunObserver {
 
     private void adopt(ClaimedRun claimed, Function<RunState, List<Command>> first) {
         long incarnation = context.store().incarnation();
-        taken.incrementAndGet();
+        room.take();
         context.executor().execute(() -> adopt(claimed, first, incarnation));
     }
 
@@ -170,7 +151,7 @@ final class Runs implements RunObserver {
     }
 
     private void giveUp() {
-        taken.decrementAndGet();
+        room.giveBack();
         onLeave.accept(null);
     }
 
@@ -354,10 +335,10 @@ final class Runs implements RunObserver {
     @Override
     public void resting(ActiveRun run, boolean resting) {
         if (resting) {
-            taken.decrementAndGet();
+            room.giveBack();
             onLeave.accept(null);
         } else {
-            taken.incrementAndGet(); // it goes on at once, also beyond the limit
+            room.take(); // it goes on at once, also beyond the limit
         }
     }
 
@@ -376,7 +357,7 @@ final class Runs implements RunObserver {
         active.remove(run.id(), run);
         if (!run.isResting()) { // each run that began leaves once, even if it was claimed again
             // meanwhile
-            taken.decrementAndGet();
+            room.giveBack();
         }
     }
 }
