@@ -50,7 +50,7 @@ test-integration: ## the bundles on plain Felix, the features and the distributi
 
 test-crash: ## several nodes on PostgreSQL while harm is done to them: ROUNDS=n, SEED=number repeats a try
 	@$(MAVEN) -q verify -pl itests -am -Dskip.unit.tests=true -Dit.test=CrashIT -Dcrash.rounds=$(ROUNDS) -Dcrash.seed=$(SEED) \
-		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dtest.containers.skip=true
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dcontainers.skip=true
 
 test-long: ## test-integration with 30 kills of the distribution and all that takes long; SEED=number repeats a try
 	@mkdir -p target; touch target/tests-began

@@ -117,6 +117,7 @@ final class Checker {
     private void checkStarts(Ledger ledger, List<RunSummary> all) {
         Map<String, List<String>> byTag =
                 all.stream()
+                        .filter(s -> s.parent() == null)
                         .collect(
                                 Collectors.groupingBy(
                                         s -> s.labels().get(CrashNode.TAG),
@@ -158,7 +159,9 @@ final class Checker {
     private void checkRun(RunSummary s, Ledger ledger, List<BodyLog.Begun> begun) {
         boolean ended =
                 s.status() == RunStatus.COMPLETED
-                        || (s.status() == RunStatus.CANCELLED && ledger.isCancelled(s.id()));
+                        || (s.status() == RunStatus.CANCELLED
+                                && (ledger.isCancelled(s.id())
+                                        || (s.parent() != null && ledger.isCancelled(s.parent()))));
         expect(
                 ended,
                 "run %s stands as %s: %s %s".formatted(s.id(), s.status(), s.reason(), s.error()));
@@ -176,6 +179,7 @@ final class Checker {
 
     private Map<String, Completion> replay(RunSummary s, RunState state) {
         Map<String, Completion> completions = new HashMap<>();
+        Map<String, Completion> children = new HashMap<>();
         Set<String> done = new HashSet<>();
         long last = 0;
         long epoch = 0;
@@ -185,10 +189,12 @@ final class Checker {
                     "run %s has entry %d in place of %d".formatted(s.id(), entry.sequence(), last));
             Fact fact = codec.decode(entry);
             if (fact instanceof Fact.AttemptCompleted f) {
+                boolean isBody = !state.graph().step(f.step()).isSubWorkflow();
                 Completion other =
-                        completions.put(
-                                f.step() + "/0/" + Math.max(0, f.item()),
-                                new Completion(f.attempt(), entry.at()));
+                        (isBody ? completions : children)
+                                .put(
+                                        f.step() + "/0/" + Math.max(0, f.item()),
+                                        new Completion(f.attempt(), entry.at()));
                 expect(other == null, "run %s has two results of %s".formatted(s.id(), f));
                 if (f.item() == Fact.NO_ITEM) {
                     done.add(f.step());

@@ -17,6 +17,10 @@ final class Server implements AutoCloseable {
     private final int port;
     private EmbeddedPostgres process;
 
+    static {
+        System.setProperty("org.slf4j.simpleLogger.log.io.zonky", "off");
+    }
+
     Server(Path data) throws IOException {
         this.data = data;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -52,6 +56,7 @@ final class Server implements AutoCloseable {
         ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
         Signals.send("QUIT", pid);
         handle.onExit().join();
+        process.close(); // finds nothing to stop, and says so at length
     }
 
     /** Where a node finds it through a proxy. */

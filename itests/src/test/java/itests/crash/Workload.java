@@ -17,7 +17,8 @@ import orchestrator.engine.attempt.TaskSource;
 
 /** What the nodes have to do: a few shapes of graphs whose bodies take some milliseconds. */
 final class Workload {
-    static final List<String> WORKFLOWS = List.of("chain", "diamond", "fan", "retrying", "slow");
+    static final List<String> WORKFLOWS =
+            List.of("chain", "diamond", "fan", "retrying", "slow", "parent");
     private static final int ITEMS = 12;
 
     private Workload() {}
@@ -62,6 +63,7 @@ final class Workload {
         register(manager, "chain", Workload::chain);
         register(manager, "diamond", Workload::diamond);
         register(manager, "fan", Workload::fan);
+        register(manager, "parent", Workload::parent);
         register(
                 manager,
                 "retrying",
@@ -76,6 +78,14 @@ final class Workload {
                     w.step("a").task("long");
                     w.step("b").task("long").after("a");
                 });
+    }
+
+    /** A step that is a run of its own, and four items that are. */
+    private static void parent(WorkflowBuilder w) {
+        w.step("list").task("list");
+        w.step("sub").workflow("diamond").after("list");
+        w.step("subs").workflow("chain").after("sub").forEach("[1, 2, 3, 4]").concurrency(2);
+        w.step("end").task("work").after("subs");
     }
 
     private static void chain(WorkflowBuilder w) {

@@ -24,21 +24,13 @@ import orchestrator.engine.attempt.TaskRegistry;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.core.FactCodec;
-import orchestrator.engine.core.UnknownEntryException;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.GraphCompiler;
 import orchestrator.engine.time.NodeClock;
 import orchestrator.engine.time.Scheduler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One node's engine: it decides what runs do next, and does it. A plain library; thread safe. */
 public final class Engine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
-    /** After the ends of how many runs a node asks at once. */
-    private static final int RESULTS = 500;
-
     private final AtomicReference<EngineLimits> limits;
     private final Threads threads = new Threads();
     private final StoreLink store = new StoreLink();
@@ -47,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final TaskRegistry registry = new TaskRegistry();
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final SentCommands sent = new SentCommands();
+    private final Elsewhere elsewhere;
     private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
     private final Journal journal;
     private final LogChannel log;
@@ -87,11 +80,11 @@ public final class Engine implements AutoCloseable {
                         answers,
                         new SubRuns(
                                 name -> workflows.apply(name),
-                                (graph, request, mayOwn) ->
-                                        acceptance.start(graph, request, mayOwn),
+                                this::start,
                                 new Outbox(store, scheduler, threads.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
+        elsewhere = new Elsewhere(store, runs, views, results, sent);
         node =
                 new Node(
                         setup,
@@ -101,7 +94,7 @@ public final class Engine implements AutoCloseable {
                         scheduler,
                         threads.node(),
                         random,
-                        this::lookElsewhere);
+                        elsewhere::look);
         acceptance =
                 new Acceptance(
                         new Definitions(store, journal),
@@ -246,7 +239,12 @@ public final class Engine implements AutoCloseable {
      * @return what the store made of it; fails with {@link StateException}
      */
     public CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request) {
-        return acceptance.start(graph, request, true);
+        return start(graph, request, true);
+    }
+
+    private CompletableFuture<CreateOutcome> start(
+            Graph graph, StartRequest request, boolean mayOwn) {
+        return acceptance.start(graph, request, mayOwn);
     }
 
     /**
@@ -272,7 +270,7 @@ public final class Engine implements AutoCloseable {
     public CompletableFuture<RunDetails> result(String run) {
         CompletableFuture<RunDetails> result = results.await(run);
         if (runs.find(run).isEmpty()) {
-            threads.node().execute(this::findResults);
+            threads.node().execute(elsewhere::findResults);
         }
         return result;
     }
@@ -317,37 +315,6 @@ public final class Engine implements AutoCloseable {
     /** Writes the log lines that are still on their way. */
     public void flushLogs() {
         log.flush();
-    }
-
-    private void lookElsewhere() {
-        findResults();
-        sent.look(store.backend());
-    }
-
-    /** Ends that came about elsewhere, or before somebody asked. */
-    private void findResults() {
-        List<String> awaited = results.awaitedNext(run -> runs.find(run).isEmpty(), RESULTS);
-        if (awaited.isEmpty() || !store.isUp()) {
-            return;
-        }
-        try {
-            for (RunSummary summary : store.backend().summaries(awaited)) {
-                if (summary.status().isFinal()) {
-                    findResult(summary.id());
-                }
-            }
-        } catch (StateException e) {
-            LOG.debug("The store did not say which runs have ended; the next look asks", e);
-        }
-    }
-
-    private void findResult(String run) {
-        try {
-            views.stored(run).ifPresent(results::complete);
-        } catch (UnknownEntryException e) {
-            LOG.error("The end of run {} cannot be read: {}", run, e.getMessage());
-            results.fail(run, e);
-        }
     }
 
     /** Ends the engine: gives its runs back, stops its threads. Attempts in progress are interrupted. */
