@@ -57,6 +57,9 @@ test-long: ## test-integration with 30 kills of the distribution and all that ta
 	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true -Dprocess.kills=30 -Dprocess.seed=$(SEED) -Dcrash.long=true; \
 		status=$$?; .ci/tests-run; exit $$status
 
+cluster: ## NODES=3 Karafs of the distribution on one PostgreSQL, until Ctrl-C
+	@$(MAVEN) -q verify -pl itests -am -Pcluster -DskipTests -Dcluster.nodes=$(or $(NODES),3)
+
 bench: ## throughput beside the floor of the same store; see benchmarks/README.md
 	@[ -f benchmarks/pom.xml ] || { echo "Expected the module benchmarks, but it is not there yet"; exit 1; }
 	$(MAVEN) -q verify -pl benchmarks -am -DskipTests -Pbench

@@ -317,13 +317,18 @@ public final class Engine implements AutoCloseable {
         log.flush();
     }
 
+    /** Gives all runs back for good, while the store is still there: the process is about to end. */
+    public void leave() {
+        node.leave();
+        runs.abandonAll("the engine stops");
+    }
+
     /** Ends the engine: gives its runs back, stops its threads. Attempts in progress are interrupted. */
     @Override
     public void close() {
         try {
             log.flush();
-            node.leave();
-            runs.abandonAll("the engine stops");
+            leave();
         } finally {
             writes.close();
             threads.close();
