@@ -14,7 +14,7 @@ export CONTENT
 export MAKE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist demo run test test-integration test-long bench clean
+.PHONY: help setup dist demo run test test-integration test-crash test-long cluster bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -48,10 +48,17 @@ test-integration: ## the bundles on plain Felix, the features and the distributi
 	@mkdir -p target; touch target/tests-began
 	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true; status=$$?; .ci/tests-run; exit $$status
 
-test-long: ## test-integration with 30 kills of the distribution; SEED=number repeats a try
+test-crash: ## several nodes on PostgreSQL while harm is done to them: ROUNDS=n, SEED=number repeats a try
+	@$(MAVEN) -q verify -pl itests -am -Dskip.unit.tests=true -Dit.test=CrashIT -Dcrash.rounds=$(ROUNDS) -Dcrash.seed=$(SEED) \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dcontainers.skip=true
+
+test-long: ## test-integration with 30 kills of the distribution and all that takes long; SEED=number repeats a try
 	@mkdir -p target; touch target/tests-began
-	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true -Dprocess.kills=30 -Dprocess.seed=$(SEED); \
+	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true -Dprocess.kills=30 -Dprocess.seed=$(SEED) -Dcrash.long=true; \
 		status=$$?; .ci/tests-run; exit $$status
+
+cluster: ## NODES=3 Karafs of the distribution on one PostgreSQL, until Ctrl-C
+	@$(MAVEN) -q verify -pl itests -am -Pcluster -DskipTests -Dcluster.nodes=$(or $(NODES),3)
 
 bench: ## throughput beside the floor of the same store; see benchmarks/README.md
 	@[ -f benchmarks/pom.xml ] || { echo "Expected the module benchmarks, but it is not there yet"; exit 1; }

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,25 @@ public class EngineFaultsTest {
                             fault.before(method.getName(), arguments);
                             try {
                                 return method.invoke(store, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+    }
+
+    /** The same, as a store that is written to by writers and keeps bytes. */
+    private StateBackend faultyAndDurable(Fault fault) {
+        StateBackend faulty = faulty(fault);
+        return (StateBackend)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {StateBackend.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("isVolatile")) {
+                                return false;
+                            }
+                            try {
+                                return method.invoke(faulty, arguments);
                             } catch (InvocationTargetException e) {
                                 throw e.getCause();
                             }
@@ -252,6 +272,108 @@ public class EngineFaultsTest {
             assertEquals(
                     RunStatus.CANCELLED,
                     engine.manager.getWorkflowStatus(run[0]).orElseThrow().status());
+        }
+    }
+
+    /** The node's lease ends just as it stores a run: the run is stored all the same, for whoever claims it. */
+    @Test(timeout = 60_000)
+    public void aStartWhoseLeaseIsOverIsAcceptedAndGoesOn() {
+        AtomicBoolean armed = new AtomicBoolean(true);
+        try (TestEngine engine =
+                new TestEngine(
+                        faultyAndDurable(
+                                (method, arguments) -> {
+                                    if (method.equals("create")
+                                            && armed.compareAndSet(true, false)) {
+                                        store.enter("node-a", Duration.ofSeconds(5));
+                                    }
+                                }))) {
+            engine.offer("t", c -> "x");
+            engine.workflow("w", w -> w.addTask("a", "t"));
+            assertEquals(RunStatus.COMPLETED, engine.run("w", Map.of()).status());
+        }
+    }
+
+    /** A start whose first try was not answered is stored under the lease that the node has by then. */
+    @Test(timeout = 60_000)
+    public void aStartThatIsStoredUnderTheNextLeaseGoesOn() {
+        AtomicBoolean armed = new AtomicBoolean(true);
+        CountDownLatch again = new CountDownLatch(1);
+        try (TestEngine engine =
+                new TestEngine(
+                        faultyAndDurable(
+                                (method, arguments) -> {
+                                    if (method.equals("claim") && !armed.get()) {
+                                        again.countDown(); // comes after the node has entered again
+                                    } else if (method.equals("create")
+                                            && armed.compareAndSet(true, false)) {
+                                        store.enter("node-a", Duration.ofSeconds(5));
+                                        await(again);
+                                        throw new StateUnavailableException("reset", null);
+                                    }
+                                }))) {
+            engine.offer("t", c -> "x");
+            engine.workflow("w", w -> w.addTask("a", "t"));
+            assertEquals(RunStatus.COMPLETED, engine.run("w", Map.of()).status());
+        }
+    }
+
+    /** A node that reads long journals back keeps its lease meanwhile. */
+    @Test(timeout = 60_000)
+    public void aHeartbeatDoesNotWaitForJournalsThatAreRead() {
+        CountDownLatch beats = new CountDownLatch(3);
+        AtomicBoolean reading = new AtomicBoolean();
+        AtomicBoolean armed = new AtomicBoolean();
+        try (TestEngine engine =
+                new TestEngine(
+                        faultyAndDurable(
+                                (method, arguments) -> {
+                                    if (method.equals("heartbeat") && reading.get()) {
+                                        beats.countDown();
+                                    } else if (method.equals("journal")
+                                            && armed.compareAndSet(true, false)) {
+                                        reading.set(true);
+                                        await(beats);
+                                    }
+                                }))) {
+            engine.workflow("w", w -> w.addTask("a", "late"));
+            RunHandle handle = engine.start("w", Map.of());
+            Await.until("the run to leave memory", () -> engine.engine.activeRuns() == 0);
+            armed.set(true);
+            engine.offer("late", c -> "x");
+            assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
+            assertEquals(0, beats.getCount());
+        }
+    }
+
+    /** A body that is in progress while its run is paused is lost with its node, and counted. */
+    @Test(timeout = 60_000)
+    public void theLossOfABodyOfAPausedRunIsRecorded() throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        AtomicInteger bodies = new AtomicInteger();
+        try (TestEngine engine = new TestEngine(store)) {
+            engine.offer(
+                    "t",
+                    c -> {
+                        began.countDown();
+                        return bodies.getAndIncrement() > 0
+                                || new CountDownLatch(1).await(50, TimeUnit.SECONDS);
+                    });
+            engine.workflow("w", w -> w.addTask("a", "t"));
+            RunHandle handle = engine.start("w", Map.of());
+            assertTrue(began.await(20, TimeUnit.SECONDS));
+            assertTrue(engine.manager.pauseWorkflow(handle.id()).accepted());
+            store.enter("node-a", Duration.ofSeconds(5)); // as if the process had been killed
+            Await.until(
+                    "the loss to be recorded",
+                    () ->
+                            store.journal(handle.id(), 1, 100).stream()
+                                    .anyMatch(e -> e.type().equals("RunRecovered")));
+            assertTrue(engine.manager.resumeWorkflow(handle.id()).accepted());
+            assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
+            List<String> types =
+                    store.journal(handle.id(), 1, 100).stream().map(e -> e.type()).toList();
+            assertTrue(types.toString(), types.contains("AttemptStarted"));
         }
     }
 

@@ -45,7 +45,11 @@ final class TestEngine implements AutoCloseable {
     }
 
     TestEngine(String node, StateBackend backend, EngineLimits limits) {
-        engine = Engine.start(new EngineSetup(node, Duration.ofSeconds(5), 2, limits));
+        this(backend, new EngineSetup(node, Duration.ofSeconds(5), 2, limits));
+    }
+
+    TestEngine(StateBackend backend, EngineSetup setup) {
+        engine = Engine.start(setup);
         services = new Services(engine);
         manager = managerOfAnother();
         state = new StateManagerService(engine);

@@ -40,12 +40,16 @@ final class KarafProcess extends ExternalResource {
 
     @Override
     protected void before() throws IOException, InterruptedException {
+        unpack();
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    void unpack() throws IOException, InterruptedException {
         delete(folder);
         Files.createDirectories(home);
         Files.createDirectories(clients());
         String archive = System.getProperty("distribution");
         run("tar", "xzf", archive, "-C", home.toString(), "--strip-components=1");
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     @Override
@@ -63,8 +67,28 @@ final class KarafProcess extends ExternalResource {
         return home;
     }
 
+    /** Of the console over SSH. */
+    int port() {
+        return port;
+    }
+
     private Path clients() {
         return folder.resolve("clients");
+    }
+
+    /**
+     * Makes it a node of several on one PostgreSQL, from its next start on.
+     *
+     * @param url of the database, to which anybody may log in
+     */
+    void join(String url, String node, Duration lease) throws IOException {
+        Path password = Files.writeString(folder.resolve("password"), "of no use\n");
+        Files.writeString(
+                home.resolve("etc/orchestrator.state.jdbc.cfg"),
+                "url = %s%nuser = postgres%npassword = file:%s%n".formatted(url, password));
+        Files.writeString(
+                home.resolve("etc/orchestrator.engine.cfg"),
+                "node.id = %s%nnode.lease = %d%n".formatted(node, lease.toSeconds()));
     }
 
     /**
@@ -159,6 +183,21 @@ final class KarafProcess extends ExternalResource {
         process = null;
     }
 
+    /** SIGTERM, or SIGKILL if that does not help. */
+    void stopOrKill() {
+        if (process == null) {
+            return;
+        }
+        try {
+            stop();
+        } catch (AssertionError e) {
+            killHard();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            killHard();
+        }
+    }
+
     /** Its log since it was unpacked or cleaned. */
     String log() {
         try {
@@ -235,7 +274,7 @@ final class KarafProcess extends ExternalResource {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -11,6 +11,9 @@ import orchestrator.engine.time.Scheduler;
  * withdrawn; whatever comes later is dropped. Thread safe.
  */
 public final class Attempt {
+    /** How soon an attempt asks again that may not begin now. */
+    private static final Duration HOLD = Duration.ofMillis(200);
+
     private enum Stage {
         QUEUED,
         IN_SLOT,
@@ -74,6 +77,12 @@ public final class Attempt {
 
     /** It has a slot: on a worker's thread. */
     void begin() {
+        if (!owner.mayBegin()) {
+            // The lease is renewed, or the run is another node's and this one forgets it.
+            attempts.release();
+            await(HOLD);
+            return;
+        }
         TaskBinding found = attempts.registry().newest(spec.step().task());
         boolean start;
         synchronized (lock) {

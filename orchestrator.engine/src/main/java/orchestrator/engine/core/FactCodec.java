@@ -72,8 +72,9 @@ public final class FactCodec {
                     "Expected an entry that this release knows, but entry %d is %s version %d; a newer release may have written it"
                             .formatted(entry.sequence(), entry.type(), entry.version()));
         }
+        byte[] json = Seal.open(entry);
         try {
-            Fact fact = (Fact) mapper.readValue(entry.body(), type);
+            Fact fact = (Fact) mapper.readValue(json, type);
             if (fact == null) {
                 throw damaged(entry, "it says nothing");
             }

@@ -3,7 +3,7 @@ package orchestrator.engine.core;
 import java.time.Instant;
 import orchestrator.api.state.Entry;
 
-/** An entry that knows its fact; its body is encoded when a store asks for it. */
+/** An entry that knows its fact; its body is encoded and sealed when a store asks for it. */
 public final class FactEntry implements Entry {
     private final long sequence;
     private final Instant at;
@@ -48,7 +48,7 @@ public final class FactEntry implements Entry {
     public byte[] body() {
         byte[] encoded = body;
         if (encoded == null) {
-            encoded = codec.encode(fact);
+            encoded = Seal.put(codec.encode(fact), sequence, type(), version(), at);
             body = encoded;
         }
         return encoded;

@@ -119,6 +119,9 @@ final class BackendChoice extends ServiceTracker<StateBackend, StateBackend> {
                         : fitting.size() == 1 ? fitting.get(0) : null;
         chosen = one == null ? null : there.get(one);
         if (chosen != before) {
+            if (before != null && context.getBundle(0).getState() == Bundle.STOPPING) {
+                engine.leave(); // while the store still answers: others need not wait for the lease
+            }
             if (before != null) {
                 engine.detach(before);
             }

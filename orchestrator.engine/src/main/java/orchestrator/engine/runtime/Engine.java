@@ -16,7 +16,6 @@ import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Mail;
-import orchestrator.api.state.NewRun;
 import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.RunSummary;
@@ -27,19 +26,13 @@ import orchestrator.engine.attempt.TaskRegistry;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.core.FactCodec;
-import orchestrator.engine.core.RunState;
-import orchestrator.engine.core.UnknownEntryException;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.GraphCompiler;
 import orchestrator.engine.time.NodeClock;
 import orchestrator.engine.time.Scheduler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One node's engine: it decides what runs do next, and does it. A plain library; thread safe. */
 public final class Engine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
     private final AtomicReference<EngineLimits> limits;
     private final Threads threads = new Threads();
     private final StoreLink store = new StoreLink();
@@ -48,8 +41,9 @@ public final class Engine implements AutoCloseable {
     private final TaskRegistry registry = new TaskRegistry();
     private final Offers offers = new Offers(registry);
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
+    private final SentCommands sent = new SentCommands();
+    private final Elsewhere elsewhere;
     private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
-    private final Definitions definitions;
     private final Journal journal;
     private final LogChannel log;
     private final Attempts attempts;
@@ -57,7 +51,7 @@ public final class Engine implements AutoCloseable {
     private final Results results;
     private final Runs runs;
     private final RunViews views;
-    private final NewRuns newRuns;
+    private final Acceptance acceptance;
     private final Node node;
     private final RunIds ids;
 
@@ -65,14 +59,12 @@ public final class Engine implements AutoCloseable {
         limits = new AtomicReference<>(setup.limits());
         Scheduler scheduler = threads.scheduler();
         journal = new Journal(store, codec, compiler);
-        definitions = new Definitions(store, journal);
         log = new LogChannel(store, clock, scheduler, threads.log(), () -> limits.get().logLines());
         attempts = new Attempts(registry, limits::get, clock, scheduler, threads.workers(), log);
         writes = new WritePath(store, setup.writers());
         results = new Results(threads.callbacks());
         ids = new RunIds(clock);
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-        newRuns = new NewRuns(clock, limits::get, codec, random);
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
                 new RunContext(
@@ -94,16 +86,23 @@ public final class Engine implements AutoCloseable {
                                 new Outbox(store, scheduler, threads.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
+        elsewhere = new Elsewhere(store, runs, views, results, sent);
         node =
                 new Node(
-                        setup.node(),
-                        setup.lease(),
+                        setup,
                         store,
                         clock,
                         runs,
                         scheduler,
                         threads.node(),
-                        this::findResults);
+                        random,
+                        elsewhere::look);
+        acceptance =
+                new Acceptance(
+                        new Definitions(store, journal),
+                        new NewRuns(clock, limits::get, codec, random),
+                        runs,
+                        () -> node.claimSoon(List.of()));
     }
 
     /** Starts the threads of an engine; it works once a backend is attached. */
@@ -149,12 +148,18 @@ public final class Engine implements AutoCloseable {
         arrived(Offers.workflowKey(workflow));
     }
 
-    /** A message is in an inbox of the store. */
-    private void posted(Post post, PostOutcome outcome) {
+    /**
+     * A message is in an inbox of the store.
+     *
+     * @return whether its run is in this node's memory
+     */
+    private boolean posted(Post post, PostOutcome outcome) {
         Mail mail = new Mail(post.run(), outcome.number(), post.messageId(), post.body());
-        if (mail.number() > 0 && !runs.deliver(mail)) {
+        boolean here = mail.number() > 0 && runs.deliver(mail);
+        if (mail.number() > 0 && !here) {
             node.claimSoon(List.of());
         }
+        return here;
     }
 
     /** The store has a new backend, or the same one again. */
@@ -230,20 +235,7 @@ public final class Engine implements AutoCloseable {
 
     private CompletableFuture<CreateOutcome> start(
             Graph graph, StartRequest request, boolean mayOwn) {
-        definitions.ensure(graph);
-        boolean owned = mayOwn && runs.reserve();
-        NewRun run;
-        RunState state = new RunState(graph);
-        try {
-            run = newRuns.make(request, state, owned);
-        } catch (RuntimeException e) {
-            if (owned) {
-                runs.unreserve();
-            }
-            throw e;
-        }
-        CompletableFuture<CreateOutcome> created = runs.create(run, state);
-        return owned ? created : created.whenComplete((o, e) -> node.claimSoon(List.of()));
+        return acceptance.start(graph, request, mayOwn);
     }
 
     /**
@@ -269,7 +261,7 @@ public final class Engine implements AutoCloseable {
     public CompletableFuture<RunDetails> result(String run) {
         CompletableFuture<RunDetails> result = results.await(run);
         if (runs.find(run).isEmpty()) {
-            threads.node().execute(this::findResults);
+            threads.node().execute(elsewhere::findResults);
         }
         return result;
     }
@@ -290,7 +282,9 @@ public final class Engine implements AutoCloseable {
             answers.remove(messageId);
             return outcome;
         }
-        posted(post, outcome);
+        if (!posted(post, outcome)) {
+            sent.add(messageId, run, command, answer);
+        }
         return outcome;
     }
 
@@ -323,6 +317,7 @@ public final class Engine implements AutoCloseable {
     /** Nobody waits for that answer any more. */
     public void forget(CompletableFuture<String> answer) {
         answers.values().removeIf(other -> other == answer);
+        sent.forget(answer);
     }
 
     /** Everything about a run, as far as it is durable. */
@@ -335,31 +330,10 @@ public final class Engine implements AutoCloseable {
         log.flush();
     }
 
-    /** Ends that came about elsewhere, or before somebody asked. */
-    private void findResults() {
-        List<String> awaited =
-                results.awaited().stream().filter(run -> runs.find(run).isEmpty()).toList();
-        if (awaited.isEmpty() || !store.isUp()) {
-            return;
-        }
-        try {
-            for (RunSummary summary : store.backend().summaries(awaited)) {
-                if (summary.status().isFinal()) {
-                    findResult(summary.id());
-                }
-            }
-        } catch (StateException e) {
-            LOG.debug("The store did not say which runs have ended; the next heartbeat asks", e);
-        }
-    }
-
-    private void findResult(String run) {
-        try {
-            views.stored(run).ifPresent(results::complete);
-        } catch (UnknownEntryException e) {
-            LOG.error("The end of run {} cannot be read: {}", run, e.getMessage());
-            results.fail(run, e);
-        }
+    /** Gives all runs back for good, while the store is still there: the process is about to end. */
+    public void leave() {
+        node.leave();
+        runs.abandonAll("the engine stops");
     }
 
     /** Ends the engine: gives its runs back, stops its threads. Attempts in progress are interrupted. */
@@ -367,8 +341,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         try {
             log.flush();
-            node.leave();
-            runs.abandonAll("the engine stops");
+            leave();
         } finally {
             writes.close();
             threads.close();

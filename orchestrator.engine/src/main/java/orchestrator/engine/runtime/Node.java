@@ -2,13 +2,11 @@ package orchestrator.engine.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import orchestrator.api.state.Claims;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
@@ -19,49 +17,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's membership of its store: it enters, keeps its lease, claims runs that are due, and fetches mail. All of it
- * on one thread, never on that of a run.
+ * This node's membership of its store: it enters, keeps its lease, and looks at its store about each second: for mail to
+ * its runs, for runs that are due, for the ends of runs elsewhere. Each look is a fixed number of calls, however many
+ * runs there are. All of it on one thread, never on that of a run.
+ *
+ * <p>What another node does is therefore known here within {@link #LONGEST_LOOK}: a command, the end of a run, the
+ * orderly leave of a node. The end of a node that died is known that long after its lease.
  */
 final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int BEATS_IN_A_LEASE = 3;
-    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(5);
+    private static final int LOOKS_IN_A_LEASE = 6;
 
-    private final String id;
-    private final Duration lease;
+    /** The longest time from one look to the next, while the store answers. */
+    static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
+    /** How long an engine that stops waits until the store knows. */
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final EngineSetup setup;
     private final StoreLink store;
     private final NodeClock clock;
     private final Runs runs;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final Runnable afterBeat;
-    private final Set<String> offered = new TreeSet<>(); // guarded by itself
+    private final DoubleSupplier random;
+    private final Runnable afterLook;
+    private final Claiming claiming;
 
     private volatile Runnable onReady = () -> {};
     private volatile boolean closed;
-    private boolean beating;
-    private volatile boolean more; // the last claim was cut short by the room there was
-    private Scheduler.Timer wake;
-    private Instant wakesAt = Instant.MAX;
-    private volatile boolean claimScheduled;
+    private boolean looking;
+    private Instant lastBeat = Instant.MIN;
 
     Node(
-            String id,
-            Duration lease,
+            EngineSetup setup,
             StoreLink store,
             NodeClock clock,
             Runs runs,
             Scheduler scheduler,
             Executor executor,
-            Runnable afterBeat) {
-        this.id = id;
-        this.lease = lease;
+            DoubleSupplier random,
+            Runnable afterLook) {
+        this.setup = setup;
         this.store = store;
         this.clock = clock;
         this.runs = runs;
         this.scheduler = scheduler;
         this.executor = executor;
-        this.afterBeat = afterBeat;
+        this.random = random;
+        this.afterLook = afterLook;
+        this.claiming = new Claiming(store, clock, runs, scheduler, executor, random);
     }
 
     /** Is called each time the node has entered a store and begun to recover. */
@@ -80,34 +86,42 @@ final class Node {
 
     /** Asks for runs soon, also for those that wait for the given keys. */
     void claimSoon(Collection<String> waitKeys) {
-        synchronized (offered) {
-            offered.addAll(waitKeys);
-        }
-        if (!claimScheduled && !closed) {
-            claimScheduled = true;
-            executor.execute(this::claim);
-        }
+        claiming.soon(waitKeys);
     }
 
     /** A run has left memory: there is room, and it may have a time to come back. */
     void runLeft(Instant wakeAt) {
-        if (wakeAt == null && !more) {
-            return;
-        }
-        executor.execute(
-                () -> {
-                    if (wakeAt != null) {
-                        wakeAt(wakeAt);
-                    }
-                    if (more) {
-                        claimSoon(List.of());
-                    }
-                });
+        claiming.runLeft(wakeAt);
     }
 
-    /** Gives the runs back at once. */
+    /**
+     * Gives the runs back at once. It is said on the node's thread, so that it comes after whatever that thread is about:
+     * a node that was just entering would else be a member for another lease, and drive nothing.
+     */
     void leave() {
+        if (closed) {
+            return;
+        }
         closed = true;
+        claiming.close();
+        CountDownLatch said = new CountDownLatch(1);
+        executor.execute(
+                () -> {
+                    sayGoodbye();
+                    said.countDown();
+                });
+        try {
+            if (!said.await(GOODBYE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "The store did not answer when the node left; others take its runs when its lease of {} is over",
+                        setup.lease());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sayGoodbye() {
         try {
             if (store.isUp()) {
                 store.backend().leave(store.lease());
@@ -130,9 +144,9 @@ final class Node {
         } catch (StateException e) {
             LOG.warn("The store cannot be entered yet: {}", e.getMessage());
         } finally {
-            if (!beating) {
-                beating = true;
-                scheduleBeat();
+            if (!looking) {
+                looking = true;
+                scheduleLook();
             }
         }
     }
@@ -141,11 +155,15 @@ final class Node {
         if (closed) {
             return;
         }
-        NodeLease entered = store.backend().enter(id, lease);
+        NodeLease entered = store.backend().enter(setup.node(), setup.lease());
         clock.sync(entered.storeTime());
         store.lease(entered);
-        LOG.info("Node {} has entered its store (incarnation {})", id, entered.incarnation());
-        claim();
+        lastBeat = clock.now();
+        LOG.info(
+                "Node {} has entered its store (incarnation {})",
+                setup.node(),
+                entered.incarnation());
+        claiming.claim();
         onReady.run();
     }
 
@@ -154,17 +172,23 @@ final class Node {
             NodeLease renewed = store.backend().heartbeat(store.lease());
             clock.sync(renewed.storeTime());
             store.lease(renewed);
+            lastBeat = clock.now();
+            claiming.members(store.backend().nodes().size());
         } catch (NodeFencedException e) {
-            LOG.warn(
-                    "This node's lease is over ({}); it forgets its runs and enters again",
-                    e.getMessage());
-            runs.abandonAll("the node's lease is over");
-            store.lease(null);
-            enter();
+            enterAgain(e);
         }
     }
 
-    private void beat() {
+    private void enterAgain(NodeFencedException e) {
+        LOG.warn(
+                "This node's lease is over ({}); it forgets its runs and enters again",
+                e.getMessage());
+        store.lease(null);
+        runs.abandonAll("the node's lease is over");
+        enter();
+    }
+
+    private void look() {
         if (closed) {
             return;
         }
@@ -172,76 +196,48 @@ final class Node {
             if (!store.hasLease()) {
                 enter();
             } else {
-                heartbeat();
+                if (isBeatDue()) {
+                    heartbeat();
+                }
                 runs.settle();
                 runs.deliver(store.backend().mail(store.lease()));
-                claim();
+                claiming.claim();
             }
-            afterBeat.run();
+            afterLook.run();
+        } catch (NodeFencedException e) {
+            fenced(e);
         } catch (StateException e) {
-            LOG.debug("The store did not take a heartbeat", e);
+            LOG.debug("The store did not answer when the node looked at it", e);
         } catch (RuntimeException e) {
-            LOG.error("A heartbeat met an error that nobody expected; the next one follows", e);
+            LOG.error("A look at the store met an error that nobody expected; the next follows", e);
         } finally {
-            scheduleBeat();
+            scheduleLook();
         }
     }
 
-    private void scheduleBeat() {
-        scheduler.schedule(lease.dividedBy(BEATS_IN_A_LEASE), () -> executor.execute(this::beat));
-    }
-
-    private void claim() {
-        claimScheduled = false;
-        if (closed || !store.isUp()) {
-            return;
-        }
-        List<String> keys;
-        synchronized (offered) {
-            keys = new ArrayList<>(offered);
-            offered.clear();
-        }
-        more = true; // until it is known: a run that leaves from here on asks once more
-        int room = runs.room();
+    private void fenced(NodeFencedException found) {
         try {
-            Claims claims = store.backend().claim(store.lease(), room, keys);
-            clock.sync(claims.storeTime());
-            claims.runs().forEach(runs::take);
-            more = claims.runs().size() >= room;
-            if (more) {
-                synchronized (offered) {
-                    offered.addAll(keys);
-                }
-            }
-            claims.nextWakeAt()
-                    .filter(at -> !more || at.isAfter(clock.now())) // what is due waits for room
-                    .ifPresent(this::wakeAt);
+            enterAgain(found);
         } catch (StateException e) {
-            synchronized (offered) {
-                offered.addAll(keys);
-            }
-            LOG.debug("The store did not take a claim; the next heartbeat tries again", e);
+            LOG.debug("The store cannot be entered again yet", e);
         }
     }
 
-    private void wakeAt(Instant at) {
-        if (wake != null && !at.isBefore(wakesAt)) {
-            return;
-        }
-        if (wake != null) {
-            wake.cancel();
-        }
-        wakesAt = at;
-        Duration delay = Duration.between(clock.now(), at);
-        wake =
-                scheduler.schedule(
-                        delay.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : delay,
-                        () ->
-                                executor.execute(
-                                        () -> {
-                                            wake = null;
-                                            wakesAt = Instant.MAX;
-                                            claim();
-                                        }));
+    /** It comes with a look, and must not be late. */
+    private boolean isBeatDue() {
+        Duration interval = setup.lease().dividedBy(BEATS_IN_A_LEASE).minus(longestLook());
+        return !clock.now().isBefore(lastBeat.plus(interval));
+    }
+
+    private Duration longestLook() {
+        Duration share = setup.lease().dividedBy(LOOKS_IN_A_LEASE);
+        return share.compareTo(LONGEST_LOOK) < 0 ? share : LONGEST_LOOK;
+    }
+
+    private void scheduleLook() {
+        Duration longest = longestLook();
+        scheduler.schedule(
+                Jitter.between(longest.multipliedBy(3).dividedBy(4), longest, random),
+                () -> executor.execute(this::look));
     }
 }

@@ -1,11 +1,14 @@
 package orchestrator.engine.runtime;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import orchestrator.api.run.RunDetails;
 
 /** Who waits for the end of which run. Thread safe. */
@@ -13,6 +16,7 @@ final class Results {
     private final Map<String, List<CompletableFuture<RunDetails>>> waiting =
             new ConcurrentHashMap<>();
     private final Executor callbacks;
+    private Iterator<String> rest = Collections.emptyIterator(); // guarded by this
 
     /**
      * @param callbacks runs what callers hang on their results
@@ -48,8 +52,25 @@ final class Results {
         return waiting.containsKey(run);
     }
 
-    List<String> awaited() {
-        return List.copyOf(waiting.keySet());
+    /** Some of the runs whose end is awaited; the next call goes on where this one ended, and round. */
+    synchronized List<String> awaitedNext(Predicate<String> wanted, int limit) {
+        List<String> some = new ArrayList<>();
+        boolean round = false;
+        while (some.size() < limit) {
+            if (!rest.hasNext()) {
+                if (round) {
+                    break;
+                }
+                round = true;
+                rest = waiting.keySet().iterator();
+                continue;
+            }
+            String run = rest.next();
+            if (wanted.test(run)) {
+                some.add(run);
+            }
+        }
+        return some;
     }
 
     /** The end of that run cannot be told. */

@@ -27,6 +27,7 @@ final class RunAttempts implements AttemptOwner {
     private final RunContext context;
     private final Consumer<Message> mailbox;
     private final Map<CellId, Attempt> attempts = new HashMap<>();
+    private final long incarnation;
     private Scheduler.Timer deadlineTimer;
     private boolean closed;
 
@@ -34,6 +35,13 @@ final class RunAttempts implements AttemptOwner {
         this.run = run;
         this.context = context;
         this.mailbox = mailbox;
+        this.incarnation = context.store().incarnation();
+    }
+
+    /** Not once the lease has run out: another node may drive the run by now. */
+    @Override
+    public boolean mayBegin() {
+        return context.store().holds(incarnation, context.clock().now());
     }
 
     @Override

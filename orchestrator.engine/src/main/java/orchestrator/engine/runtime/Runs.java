@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.ClaimedRun;
@@ -40,7 +38,7 @@ final class Runs implements RunObserver {
     private final Results results;
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
     private final Map<String, Runnable> unsettled = new ConcurrentHashMap<>();
-    private final AtomicInteger taken = new AtomicInteger();
+    private final Room room;
     private volatile Consumer<RunSummary> onLeave = summary -> {};
     private volatile Runnable onUnread = () -> {};
 
@@ -48,6 +46,7 @@ final class Runs implements RunObserver {
         this.context = context;
         this.writes = writes;
         this.results = results;
+        this.room = new Room(() -> context.limits().get().runs());
     }
 
     /** Is called when a run has left memory and there is room for another; the summary is null if it is not waiting. */
@@ -60,27 +59,8 @@ final class Runs implements RunObserver {
         onUnread = listener;
     }
 
-    int room() {
-        return Math.max(0, context.limits().get().runs() - taken.get());
-    }
-
-    /** Takes room for one more run, if there is any. */
-    boolean reserve() {
-        int limit = context.limits().get().runs();
-        while (true) {
-            int now = taken.get();
-            if (now >= limit) {
-                return false;
-            }
-            if (taken.compareAndSet(now, now + 1)) {
-                return true;
-            }
-        }
-    }
-
-    /** Gives room back that was reserved and not used. */
-    void unreserve() {
-        taken.decrementAndGet();
+    Room room() {
+        return room;
     }
 
     Optional<ActiveRun> find(String run) {
@@ -93,58 +73,86 @@ final class Runs implements RunObserver {
 
     /** Stores a new run; if it is owned it goes on at once. */
     CompletableFuture<CreateOutcome> create(NewRun run, RunState state) {
-        CompletableFuture<CreateOutcome> created = writes.create(run);
-        if (!run.owned()) {
-            return created;
+        CompletableFuture<Writer.Creation> created = writes.create(run);
+        if (run.owned()) {
+            created = created.whenComplete((creation, e) -> created(run, state, creation, e));
         }
-        return created.whenComplete(
-                (outcome, e) -> {
-                    boolean isNew = e == null && outcome.kind() == CreateOutcome.Kind.CREATED;
-                    if (isNew) {
-                        begin(
-                                run.summary(),
-                                1,
-                                new Journal.Replayed(state, run.entries().size()),
-                                new InboxMark(0, List.of()),
-                                List.of(),
-                                List.of());
-                    } else {
-                        unreserve();
-                        if (e instanceof StateUnavailableException) {
-                            String id = run.summary().id();
-                            Instant until = context.clock().now().plus(LONGEST_DOUBT);
-                            unsettled.put(id, () -> adoptCreated(id, until));
-                        }
-                    }
-                });
+        return created.thenApply(Writer.Creation::outcome);
     }
 
-    /** Goes on with a run that the store has given to this node; room was counted by {@link #room}. */
+    private void created(NewRun run, RunState state, Writer.Creation creation, Throwable e) {
+        if (e == null && creation.outcome().kind() == CreateOutcome.Kind.CREATED) {
+            begin(
+                    run.summary(),
+                    1,
+                    new Journal.Replayed(state, run.entries().size()),
+                    new InboxMark(0, List.of()),
+                    List.of(),
+                    List.of(),
+                    creation.incarnation());
+            return;
+        }
+        room.giveBack();
+        if (e instanceof StateUnavailableException) {
+            String id = run.summary().id();
+            Instant until = context.clock().now().plus(LONGEST_DOUBT);
+            unsettled.put(id, () -> adoptCreated(id, until));
+        }
+    }
+
+    /** Goes on with a run that the store has given to this node; its journal is read on the threads of runs. */
     void take(ClaimedRun claimed) {
         adopt(claimed, state -> firstCommands(claimed, state));
     }
 
     private void adopt(ClaimedRun claimed, Function<RunState, List<Command>> first) {
+        long incarnation = context.store().incarnation();
+        room.take();
+        context.executor().execute(() -> adopt(claimed, first, incarnation));
+    }
+
+    private void adopt(
+            ClaimedRun claimed, Function<RunState, List<Command>> first, long incarnation) {
         RunSummary summary = claimed.summary();
         Journal.Replayed replayed;
+        List<Command> commands;
         try {
             replayed = context.journal().replay(summary.id(), summary.definitionHash());
+            commands = first.apply(replayed.state());
         } catch (StateUnavailableException e) {
+            giveUp();
             unsettled.put(summary.id(), () -> adopt(claimed, first));
+            if (isOver(incarnation)) {
+                unsettled.remove(summary.id());
+            }
             return;
         } catch (RuntimeException e) {
             setAside(claimed, e);
+            giveUp();
             return;
         }
-        taken.incrementAndGet();
+        if (isOver(incarnation)) {
+            giveUp(); // the lease ended while the journal was read
+            return;
+        }
         List<Long> unread = claimed.inbox().stream().map(Mail::number).toList();
         begin(
                 summary,
                 claimed.epoch(),
                 replayed,
                 new InboxMark(claimed.inboxTail(), unread),
-                first.apply(replayed.state()),
-                claimed.inbox());
+                commands,
+                claimed.inbox(),
+                incarnation);
+    }
+
+    private boolean isOver(long incarnation) {
+        return context.store().incarnation() != incarnation;
+    }
+
+    private void giveUp() {
+        room.giveBack();
+        onLeave.accept(null);
     }
 
     /**
@@ -158,7 +166,7 @@ final class Runs implements RunObserver {
         }
         for (RunSummary summary : found) {
             if (!active.containsKey(id) && !summary.status().isFinal()) {
-                adopt(new ClaimedRun(summary, 1, 0, 1, List.of(), 0), state -> List.of());
+                adopt(new ClaimedRun(summary, 1, 0, 1, false, List.of(), 0), state -> List.of());
             }
         }
     }
@@ -173,7 +181,7 @@ final class Runs implements RunObserver {
                                     .formatted(claimed.fruitlessClaims())));
         } else if (state.startedAt() == null) {
             commands.add(new Command.Begin());
-        } else if (claimed.summary().status() == RunStatus.RUNNING) {
+        } else if (claimed.takenOver()) {
             commands.add(new Command.Recover(context.store().lease().node(), claimed.epoch()));
         }
         if (state.deadline() != null) {
@@ -188,7 +196,8 @@ final class Runs implements RunObserver {
             Journal.Replayed replayed,
             InboxMark inbox,
             List<Command> commands,
-            List<Mail> mail) {
+            List<Mail> mail,
+            long incarnation) {
         StoredRun stored = new StoredRun(summary, epoch, replayed.lastSequence(), inbox, context);
         ActiveRun run = new ActiveRun(stored, replayed.state(), context, this, writes::append);
         List<Command> first = new ArrayList<>(commands);
@@ -199,6 +208,11 @@ final class Runs implements RunObserver {
                 .map(Offers::offer)
                 .forEach(first::add);
         run.begin(first, mail);
+        if (isOver(incarnation)) {
+            run.abandon(
+                    "the node's lease is over"); // it may have come too late to be forgotten with
+            // the others
+        }
     }
 
     /** What steps wait for that may be on offer. */
@@ -297,7 +311,7 @@ final class Runs implements RunObserver {
         }
     }
 
-    /** Forgets every run: the store has given them to another node. */
+    /** Forgets every run: the store has given them to another node. The lease is gone by now, or no run comes any more. */
     void abandonAll(String why) {
         unsettled.clear();
         active.values().forEach(run -> run.abandon(why));
@@ -321,10 +335,10 @@ final class Runs implements RunObserver {
     @Override
     public void resting(ActiveRun run, boolean resting) {
         if (resting) {
-            taken.decrementAndGet();
+            room.giveBack();
             onLeave.accept(null);
         } else {
-            taken.incrementAndGet(); // it goes on at once, also beyond the limit
+            room.take(); // it goes on at once, also beyond the limit
         }
     }
 
@@ -343,7 +357,7 @@ final class Runs implements RunObserver {
         active.remove(run.id(), run);
         if (!run.isResting()) { // each run that began leaves once, even if it was claimed again
             // meanwhile
-            taken.decrementAndGet();
+            room.giveBack();
         }
     }
 }

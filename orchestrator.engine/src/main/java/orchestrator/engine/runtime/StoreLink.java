@@ -1,5 +1,6 @@
 package orchestrator.engine.runtime;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
@@ -44,6 +45,20 @@ public final class StoreLink {
 
     boolean hasLease() {
         return lease.get() != null;
+    }
+
+    /** Of the present lease, or -1. */
+    long incarnation() {
+        NodeLease now = lease.get();
+        return now == null ? -1 : now.incarnation();
+    }
+
+    /** Whether the lease of that incarnation has not run out, as far as this node knows. */
+    boolean holds(long incarnation, Instant at) {
+        NodeLease now = lease.get();
+        return now != null
+                && now.incarnation() == incarnation
+                && at.isBefore(now.storeTime().plus(now.duration()));
     }
 
     void lease(NodeLease newLease) {

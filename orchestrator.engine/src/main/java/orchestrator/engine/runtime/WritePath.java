@@ -9,6 +9,7 @@ import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.NodeFencedException;
+import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
 import orchestrator.api.state.StateUnavailableException;
@@ -54,13 +55,15 @@ final class WritePath implements AutoCloseable {
         }
     }
 
-    CompletableFuture<CreateOutcome> create(NewRun run) {
+    CompletableFuture<Writer.Creation> create(NewRun run) {
         if (!store.isVolatile()) {
             return writer(run.summary().id()).create(run);
         }
         try {
+            NodeLease lease = store.lease();
+            CreateOutcome outcome = store.backend().create(lease, List.of(run)).get(0);
             return CompletableFuture.completedFuture(
-                    store.backend().create(store.lease(), List.of(run)).get(0));
+                    new Writer.Creation(outcome, lease.incarnation()));
         } catch (StateException e) {
             return CompletableFuture.failedFuture(e);
         }

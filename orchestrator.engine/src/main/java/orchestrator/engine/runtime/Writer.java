@@ -12,6 +12,7 @@ import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.NodeFencedException;
+import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateException;
 import orchestrator.api.state.StateUnavailableException;
 import org.slf4j.Logger;
@@ -29,8 +30,14 @@ final class Writer implements AutoCloseable {
     private static final long FIRST_PAUSE_NANOS = 50_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
 
+    /** How long whoever starts a run is made to wait for a store that does not answer. */
+    private static final long START_PATIENCE_NANOS = 3_000_000_000L;
+
     /** What became of an append: an outcome, or why the store refused it. */
     record Settlement(AppendOutcome outcome, StateException failure) {}
+
+    /** What became of a new run, and under which of the node's leases. */
+    record Creation(CreateOutcome outcome, long incarnation) {}
 
     private sealed interface Work {
         long bytes();
@@ -39,7 +46,7 @@ final class Writer implements AutoCloseable {
     private record AppendWork(Append append, long bytes, Consumer<Settlement> settled)
             implements Work {}
 
-    private record CreateWork(NewRun run, long bytes, CompletableFuture<CreateOutcome> settled)
+    private record CreateWork(NewRun run, long bytes, CompletableFuture<Creation> settled)
             implements Work {}
 
     private final StoreLink store;
@@ -67,9 +74,9 @@ final class Writer implements AutoCloseable {
      * Queues a new run. The future fails with {@link StateUnavailableException} if the store does not answer, and with
      * another {@link StateException} if it refuses.
      */
-    CompletableFuture<CreateOutcome> create(NewRun run) {
+    CompletableFuture<Creation> create(NewRun run) {
         long bytes = run.entries().stream().mapToLong(e -> e.body().length).sum();
-        CompletableFuture<CreateOutcome> settled = new CompletableFuture<>();
+        CompletableFuture<Creation> settled = new CompletableFuture<>();
         queue.add(new CreateWork(run, bytes, settled));
         return settled;
     }
@@ -145,6 +152,7 @@ final class Writer implements AutoCloseable {
     private void appendAll(List<AppendWork> batch) {
         List<Append> appends = batch.stream().map(AppendWork::append).toList();
         long pause = FIRST_PAUSE_NANOS;
+        long began = System.nanoTime();
         while (!closed) {
             try {
                 List<AppendOutcome> outcomes = store.backend().append(store.lease(), appends);
@@ -154,6 +162,9 @@ final class Writer implements AutoCloseable {
                 return;
             } catch (StateUnavailableException e) {
                 LOG.debug("The store did not answer; the same appends are tried again", e);
+                if (System.nanoTime() - began > START_PATIENCE_NANOS) {
+                    refuseQueuedCreates();
+                }
                 LockSupport.parkNanos(pause);
                 pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
             } catch (NodeFencedException e) {
@@ -171,22 +182,49 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** Nobody waits in vain for a start that is behind appends which the store does not take. */
+    private void refuseQueuedCreates() {
+        for (Work work : List.copyOf(queue)) {
+            if (work instanceof CreateWork create && queue.remove(work)) {
+                create.settled.completeExceptionally(
+                        new StateException(
+                                "it does not answer. Nothing was accepted; try again later", null));
+            }
+        }
+    }
+
+    /** Creating a run again changes nothing, so that a store that was away for a moment is not noticed. */
     private void createAll(List<CreateWork> batch) {
+        long began = System.nanoTime();
+        long pause = FIRST_PAUSE_NANOS;
+        while (!createOnce(batch, System.nanoTime() - began > START_PATIENCE_NANOS || closed)) {
+            LockSupport.parkNanos(pause);
+            pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+        }
+    }
+
+    /** Whether it is settled. */
+    private boolean createOnce(List<CreateWork> batch, boolean last) {
         List<NewRun> runs = batch.stream().map(CreateWork::run).toList();
         try {
-            List<CreateOutcome> outcomes = store.backend().create(store.lease(), runs);
+            NodeLease lease = store.lease();
+            List<CreateOutcome> outcomes = store.backend().create(lease, runs);
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).settled.complete(outcomes.get(i));
+                batch.get(i).settled.complete(new Creation(outcomes.get(i), lease.incarnation()));
             }
-        } catch (StateUnavailableException | NodeFencedException e) {
+        } catch (StateUnavailableException e) {
+            if (!last) {
+                return false;
+            }
             batch.forEach(w -> w.settled.completeExceptionally(e));
         } catch (RuntimeException e) {
             if (batch.size() == 1) {
                 batch.get(0).settled.completeExceptionally(unexpected(e));
-            } else {
+            } else { // also when the lease is over: some ask for no owner, and need none
                 createAll(batch.subList(0, batch.size() / 2));
                 createAll(batch.subList(batch.size() / 2, batch.size()));
             }
         }
+        return true;
     }
 }

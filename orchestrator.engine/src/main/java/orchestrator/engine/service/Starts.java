@@ -17,6 +17,7 @@ import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.state.CreateOutcome;
+import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.StateException;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Limits;
@@ -106,25 +107,27 @@ final class Starts implements AutoCloseable {
             throw new RefusedException(
                     "store", "Expected the store to take the run, but " + e.getMessage());
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof StateUnavailableException) {
-                throw new RefusedException(
-                        "store",
-                        "The store did not answer while run %s was accepted: it goes on if it was stored, else nothing has happened. Look with run:status, or start again with a start key"
-                                .formatted(request.id()));
+            if (e.getCause() instanceof StateUnavailableException
+                    || e.getCause() instanceof NodeFencedException) {
+                throw inDoubt(request);
             }
             throw new RefusedException(
                     "store",
                     "Expected the store to take the run, but " + e.getCause().getMessage());
         } catch (TimeoutException e) {
-            throw new RefusedException(
-                    "store",
-                    "Expected an answer of the store within %d s for run %s, but there was none"
-                            .formatted(PATIENCE_SECONDS, request.id()));
+            throw inDoubt(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException(
                     "stopping", "The caller was interrupted; run " + request.id());
         }
+    }
+
+    private static RefusedException inDoubt(StartRequest request) {
+        return new RefusedException(
+                "store",
+                "The store did not answer while run %s was accepted: it goes on if it was stored, else nothing has happened. Look with run:status, or start again with a start key"
+                        .formatted(request.id()));
     }
 
     static RefusedException storeAway(String why) {

@@ -22,6 +22,7 @@ import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.api.state.SummaryPage;
 import orchestrator.engine.core.Fact;
+import orchestrator.engine.core.Seal;
 import orchestrator.engine.graph.Json;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.RunInfoView;
@@ -127,7 +128,7 @@ public final class StateManagerService implements StateManager {
 
         @SuppressWarnings("unchecked")
         static HistoryEntry of(Entry entry) {
-            Map<String, Object> body = (Map<String, Object>) Json.read(entry.body());
+            Map<String, Object> body = (Map<String, Object>) Json.read(Seal.open(entry));
             if (body.get("item") instanceof Number item && item.intValue() == Fact.NO_ITEM) {
                 body = new LinkedHashMap<>(body);
                 body.remove("item"); // it belongs to no item

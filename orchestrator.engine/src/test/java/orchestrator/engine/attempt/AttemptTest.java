@@ -71,6 +71,24 @@ public class AttemptTest {
         assertEquals(0, bench.timers());
     }
 
+    /** A process that was stopped for longer than its lease goes on where it stood, and must not. */
+    @Test
+    public void anAttemptBeginsOnlyWhileTheRunIsThisNodes() {
+        TaskBinding binding = bench.offer("t", c -> 1);
+        bench.mayBegin = false;
+        bench.issue("t");
+        bench.work();
+        assertEquals(List.of(), bench.told);
+        assertEquals("others get the slot", 0, bench.attempts.busy());
+        bench.pass(Duration.ofSeconds(1)).work();
+        assertEquals(List.of(), bench.told);
+        bench.mayBegin = true;
+        bench.pass(Duration.ofSeconds(1)).work();
+        assertEquals(1L, output());
+        nothingIsHeld(binding);
+        assertEquals(0, bench.timers());
+    }
+
     @Test
     public void withdrawnAttemptsHoldNothingAndSayNothing() {
         TaskBinding binding = bench.offer("t", c -> 1);

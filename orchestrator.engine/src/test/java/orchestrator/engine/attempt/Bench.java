@@ -55,6 +55,7 @@ final class Bench implements AttemptOwner, Scheduler {
     final List<String> log = new ArrayList<>();
     final Attempts attempts;
     int slots = 2;
+    boolean mayBegin = true;
 
     Bench() {
         NodeClock clock = new NodeClock(Instant.EPOCH, () -> nanos);
@@ -160,6 +161,11 @@ final class Bench implements AttemptOwner, Scheduler {
         Due due = new Due(nanos + delay.toNanos(), action);
         timers.add(due);
         return () -> timers.remove(due);
+    }
+
+    @Override
+    public boolean mayBegin() {
+        return mayBegin;
     }
 
     @Override

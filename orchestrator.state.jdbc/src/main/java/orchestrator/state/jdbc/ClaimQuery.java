@@ -17,6 +17,9 @@ import orchestrator.api.state.NodeLease;
 public final class ClaimQuery {
     private static final int MAX_RUNS = 256;
 
+    /** Since when a run is due that had an owner: before all others. Kept while it is owned. */
+    private static final long ORPHANED = 0;
+
     private ClaimQuery() {}
 
     /**
@@ -25,7 +28,8 @@ public final class ClaimQuery {
      * because on a server another node may have changed that row since.
      */
     public static String pick(String waitKeyMarks) {
-        return "SELECT r.id, CASE WHEN r.owner IS NOT NULL THEN 0"
+        return "SELECT r.id, CASE WHEN r.owner IS NOT NULL THEN "
+                + ORPHANED
                 + " WHEN r.due <= (SELECT now FROM t) THEN r.due ELSE (SELECT now FROM t) END AS since"
                 + " FROM orc_run r WHERE r.id IN ("
                 + "SELECT x.id FROM orc_run x WHERE x.owner IS NULL AND x.due <= (SELECT now FROM t)"
@@ -51,7 +55,7 @@ public final class ClaimQuery {
     private static final String CLAIMED =
             "SELECT "
                     + Summaries.columns("r.")
-                    + ", r.epoch, r.claim_count, r.inbox_tail, coalesce((SELECT max(e.seq)"
+                    + ", r.epoch, r.claim_count, r.due, r.inbox_tail, coalesce((SELECT max(e.seq)"
                     + " FROM orc_entry e WHERE e.run = r.id), 0) AS last_seq FROM orc_run r"
                     + " WHERE r.owner = ? AND r.incarnation = ?";
 
@@ -102,6 +106,7 @@ public final class ClaimQuery {
                                         run.epoch(),
                                         run.lastSequence(),
                                         run.fruitlessClaims(),
+                                        run.takenOver(),
                                         inboxes.getOrDefault(run.summary().id(), List.of()),
                                         run.inboxTail()))
                 .toList();
@@ -113,6 +118,7 @@ public final class ClaimQuery {
                 row.getLong("epoch"),
                 row.getLong("last_seq"),
                 row.getInt("claim_count"),
+                row.getLong("due") == ORPHANED,
                 List.of(),
                 row.getLong("inbox_tail"));
     }

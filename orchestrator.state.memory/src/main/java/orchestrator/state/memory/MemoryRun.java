@@ -39,6 +39,7 @@ final class MemoryRun {
     private long seenAtRelease;
     private long sequenceAtClaim = -1;
     private int fruitlessClaims;
+    private boolean orphan; // its last owner did not release it
 
     MemoryRun(NewRun run, Membership owner, RunTable table, DueIndex due, InstantSource clock) {
         this.id = run.summary().id();
@@ -164,6 +165,8 @@ final class MemoryRun {
             return Optional.empty();
         }
         due.remove(this);
+        boolean wasOrphan = orphan;
+        orphan = false;
         owner = member;
         if (!inbox.isEmpty()) {
             owner.mail(this, true);
@@ -177,6 +180,7 @@ final class MemoryRun {
                         epoch,
                         journal.size(),
                         fruitlessClaims,
+                        wasOrphan,
                         inbox.messages(),
                         inbox.tail()));
     }
@@ -192,7 +196,8 @@ final class MemoryRun {
         fruitlessClaims = 0;
         sequenceAtClaim = -1;
         return Optional.of(
-                new ClaimedRun(summary, epoch, journal.size(), 0, inbox.messages(), inbox.tail()));
+                new ClaimedRun(
+                        summary, epoch, journal.size(), 0, orphan, inbox.messages(), inbox.tail()));
     }
 
     /** Whether that member owns it. */
@@ -205,6 +210,7 @@ final class MemoryRun {
         if (owner == former) {
             owner.mail(this, false);
             owner = null;
+            orphan = true;
             due.put(waiting(true, clock.instant()));
         }
     }

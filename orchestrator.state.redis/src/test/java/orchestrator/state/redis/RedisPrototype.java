@@ -169,6 +169,7 @@ final class RedisPrototype implements StateBackend {
                 (Long) run.get(1),
                 (Long) run.get(2),
                 ((Long) run.get(3)).intValue(),
+                (Long) run.get(7) == 1,
                 mail,
                 (Long) run.get(4));
     }

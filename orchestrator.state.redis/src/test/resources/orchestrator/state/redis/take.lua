@@ -1,5 +1,6 @@
 -- Claims those of the given runs of one shard that can still be claimed. Answers the time, the next wake ('' for none),
--- and per run: id, epoch, last, fruitless claims, tail, summary, and its inbox as number and packed message in turn.
+-- and per run: id, epoch, last, fruitless claims, tail, summary, its inbox as number and packed message in turn,
+-- and whether it was taken over.
 -- KEYS: the nodes. ARGV: prefix, node, incarnation, number of wait keys, wait keys..., runs...
 local P, node, inc, keys = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local owner = node .. '#' .. inc
@@ -35,7 +36,8 @@ for i = 5 + keys, #ARGV do
     redis.call('SADD', P .. 'own:' .. owner, id)
     local inbox = redis.call('HGETALL', P .. 'in:' .. id)
     if #inbox > 0 then redis.call('SADD', P .. 'mailed:' .. owner, id) end
-    answer[#answer + 1] = {id, epoch, tonumber(run[2]), fruitless, tonumber(run[5]), run[6], inbox}
+    answer[#answer + 1] = {id, epoch, tonumber(run[2]), fruitless, tonumber(run[5]), run[6], inbox,
+      run[1] ~= '' and 1 or 0}
   end
 end
 local next = redis.call('ZRANGE', P .. 'wakes', 0, 0, 'WITHSCORES')

@@ -121,6 +121,31 @@ public class LeaseContract extends StateTopic {
     }
 
     @Test
+    public void aClaimTellsWhetherTheLastOwnerReleasedTheRun() {
+        create(run("new").unowned());
+        createOwned("left");
+        create(run("released").wakeAt(now).owned());
+        assertEquals(
+                AppendOutcome.APPENDED,
+                append(Appends.to("released", 1, 2).entries(1, now).release()));
+        backend.leave(node);
+        NodeLease other = backend.enter("node-2", LONG);
+        List<ClaimedRun> first = claimAll(other);
+        assertTrue(ids(first).containsAll(List.of("left", "released")));
+        for (ClaimedRun claimed : first) {
+            String id = claimed.summary().id();
+            assertEquals(id, id.equals("left"), claimed.takenOver());
+        }
+        assertEquals(
+                AppendOutcome.APPENDED,
+                append(other, Appends.to("left", 2, 2).entries(1, now).release()));
+        post("left", "m1");
+        List<ClaimedRun> again = claimAll(other);
+        assertEquals(List.of("left"), ids(again));
+        assertFalse("it was released since", again.get(0).takenOver());
+    }
+
+    @Test
     public void leavingTwiceChangesNothing() {
         createOwned("r1");
         backend.leave(node);

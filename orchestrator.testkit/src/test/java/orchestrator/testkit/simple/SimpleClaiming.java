@@ -70,6 +70,7 @@ class SimpleClaiming {
     }
 
     ClaimedRun take(SimpleRun run, NodeLease node) {
+        boolean takenOver = run.owner != null;
         run.owner = node;
         run.epoch = nextEpoch(run);
         run.fruitlessClaims =
@@ -80,6 +81,7 @@ class SimpleClaiming {
                 run.epoch,
                 run.lastSequence(),
                 run.fruitlessClaims,
+                takenOver,
                 new ArrayList<>(run.inbox.values()),
                 run.inboxTail);
     }

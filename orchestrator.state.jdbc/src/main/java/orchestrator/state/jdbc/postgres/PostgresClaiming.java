@@ -69,6 +69,9 @@ final class PostgresClaiming implements Topics.Claiming {
         if (last.claimNo < 0) {
             last.claimNo = stored;
         }
+        if (last.claimNo == stored && !isAnyDue(session, waitKeys)) {
+            return claims(session, List.of()); // nodes look often: then nothing is written
+        }
         int taken = take(session, node, stored + 1, " SKIP LOCKED", limit, waitKeys);
         long claimNo = stored + 1;
         if (taken == 0) {
@@ -84,6 +87,20 @@ final class PostgresClaiming implements Topics.Claiming {
                         nothing ? List.of() : ClaimQuery.claimedSince(session, node, last.claimNo));
         last.claimNo = claimNo;
         return claims;
+    }
+
+    private static boolean isAnyDue(Session session, Collection<String> waitKeys)
+            throws SQLException {
+        Marks keys = ClaimQuery.waitKeys(waitKeys);
+        return session.first(
+                        "WITH RECURSIVE t AS MATERIALIZED (SELECT "
+                                + PostgresDatabase.NOW
+                                + " AS now), "
+                                + PostgresCandidates.tables(keys, "")
+                                + " SELECT 1 FROM candidate LIMIT 1",
+                        row -> true,
+                        PostgresCandidates.arguments(keys, 1).toArray())
+                .isPresent();
     }
 
     private Claims claims(Session session, List<ClaimedRun> runs) throws SQLException {

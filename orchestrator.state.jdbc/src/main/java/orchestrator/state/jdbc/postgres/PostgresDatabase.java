@@ -14,6 +14,8 @@ import orchestrator.state.jdbc.Failures;
 import orchestrator.state.jdbc.Schema;
 import orchestrator.state.jdbc.Session;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server, shared with other nodes. Every statement commits on its own; whatever must take effect together
@@ -33,6 +35,9 @@ final class PostgresDatabase implements Database {
     private static final int ANSWER_SECONDS = 30;
     private static final int LOST_RACES = 10;
 
+    /** Who waits longer for a lock is told that the store does not answer, and comes again. */
+    private static final int LOCK_MILLIS = 2000;
+
     // A server may be set to acknowledge before it has written; then this session asks for more.
     // Statements here are
     // short and estimated to be long: to compile them to machine code costs 10 ms each time and
@@ -42,7 +47,11 @@ final class PostgresDatabase implements Database {
                     + " CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
                     + " ELSE current_setting('synchronous_commit') END, false),"
                     + " set_config('default_transaction_isolation', 'read committed', false),"
-                    + " set_config('jit', 'off', false), set_config('enable_seqscan', 'off', false)";
+                    + " set_config('lock_timeout', '"
+                    + LOCK_MILLIS
+                    + "', false), set_config('jit', 'off', false), set_config('enable_seqscan', 'off', false)";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
     private final Failures failures = new PostgresFailures();
     private final HikariDataSource connections;
@@ -71,6 +80,8 @@ final class PostgresDatabase implements Database {
         PostgresDatabase database = new PostgresDatabase(connections);
         try {
             database.migrate();
+            database.read("ask how safely the server writes", ServerSettings::warnings)
+                    .forEach(LOG::warn);
             return database;
         } catch (RuntimeException e) {
             connections.close();
@@ -130,6 +141,7 @@ final class PostgresDatabase implements Database {
         try (Connection connection = connections.getConnection()) {
             connection.setAutoCommit(false);
             Session session = new Session(connection);
+            session.query("SELECT set_config('lock_timeout', '0', true)", row -> true);
             session.query("SELECT pg_advisory_xact_lock(?)", row -> true, SCHEMA_LOCK);
             new Schema(TYPES).migrate(session);
             connection.commit();

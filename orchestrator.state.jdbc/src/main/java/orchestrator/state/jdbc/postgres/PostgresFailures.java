@@ -29,6 +29,11 @@ final class PostgresFailures implements Failures {
                 || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
     }
 
+    /** Whether the statement changed nothing because another held a lock for too long. */
+    static boolean isLockTimeout(SQLException failure) {
+        return "55P03".equals(failure.getSQLState());
+    }
+
     /** Whether the statement changed nothing and should simply be executed again. */
     static boolean isLostRace(SQLException failure) {
         String state = failure.getSQLState();

@@ -2,6 +2,7 @@ package orchestrator.state.jdbc.postgres;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import orchestrator.api.state.NodeLease;
 import orchestrator.state.jdbc.Database;
 import orchestrator.state.jdbc.Members;
@@ -9,6 +10,8 @@ import orchestrator.state.jdbc.Micros;
 import orchestrator.state.jdbc.Session;
 import orchestrator.state.jdbc.Text;
 import orchestrator.state.jdbc.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Membership on PostgreSQL. A node has two rows: its lease, which heartbeats prolong, and its fence, which each of its
@@ -33,6 +36,8 @@ final class PostgresNodes implements Topics.Nodes {
     private static final String FENCE =
             " RETURNING node, incarnation) UPDATE orc_fence SET alive = 0 FROM gone"
                     + " WHERE orc_fence.node = gone.node AND orc_fence.incarnation = gone.incarnation";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresNodes.class);
 
     private final Database database;
 
@@ -100,27 +105,33 @@ final class PostgresNodes implements Topics.Nodes {
 
     /**
      * Ends the leases of others that are over, and fences their nodes. Committed before the caller claims: a claim's
-     * statement then begins after the last append of the fenced nodes was committed, and sees it.
+     * statement then begins after the last append of the fenced nodes was committed, and sees it. A node whose append
+     * hangs in the server holds up nobody but its own runs: it is passed over until the next claim.
      */
     static void takeOver(Session session, NodeLease by) throws SQLException {
-        boolean any =
-                session.first(
-                                "SELECT 1 FROM orc_lease WHERE expires < "
-                                        + PostgresDatabase.NOW
-                                        + " AND node <> ?",
-                                row -> true,
-                                Text.stored(by.node()))
-                        .isPresent();
-        if (any) {
-            session.update(
-                    "WITH gone AS (UPDATE orc_lease SET expires = NULL WHERE node IN (SELECT node"
-                            + " FROM orc_lease WHERE expires < "
-                            + PostgresDatabase.NOW
-                            + " AND node <> ? ORDER BY node FOR UPDATE)"
-                            + " AND expires < "
-                            + PostgresDatabase.NOW
-                            + FENCE,
-                    Text.stored(by.node()));
+        List<String> expired =
+                session.query(
+                        "SELECT node FROM orc_lease WHERE expires < "
+                                + PostgresDatabase.NOW
+                                + " AND node <> ? ORDER BY node",
+                        row -> row.getString("node"),
+                        Text.stored(by.node()));
+        for (String node : expired) {
+            try {
+                session.update(
+                        "WITH gone AS (UPDATE orc_lease SET expires = NULL WHERE node = ?"
+                                + " AND expires < "
+                                + PostgresDatabase.NOW
+                                + FENCE,
+                        node);
+            } catch (SQLException e) {
+                if (!PostgresFailures.isLockTimeout(e)) {
+                    throw e;
+                }
+                LOG.info(
+                        "Node {} cannot be taken over yet: a write of it is still under way",
+                        Text.read(node));
+            }
         }
     }
 }

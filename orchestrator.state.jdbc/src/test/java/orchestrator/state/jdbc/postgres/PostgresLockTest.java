@@ -81,6 +81,27 @@ public class PostgresLockTest {
         assertEquals(3, claimed.lastSequence());
     }
 
+    /** A write that hangs in the server holds up the runs of its node, and nothing else. */
+    @Test
+    public void aTakeoverThatCannotGetItsLockDoesNotHoldUpTheClaimOfOtherRuns() throws Exception {
+        NodeLease second = other.enter("node-2", LONG);
+        backend.create(node, List.of(Runs.run("r2", now).wakeAt(now).unowned()));
+        execute("SELECT 1 FROM orc_fence WHERE node = 'node-1' FOR SHARE");
+        try (Connection clock = PostgresServer.get().connect(store.schema());
+                Statement statement = clock.createStatement()) {
+            statement.execute("UPDATE orc_lease SET expires = 1 WHERE node = 'node-1'");
+        }
+        assertEquals(List.of("r2"), claimed(second));
+        blocker.rollback();
+        assertEquals(List.of("r1"), claimed(second));
+    }
+
+    private List<String> claimed(NodeLease by) {
+        return other.claim(by, 10, List.of()).runs().stream()
+                .map(run -> run.summary().id())
+                .toList();
+    }
+
     @Test
     public void anAppendThatMeetsATakeoverIsFenced() throws Exception {
         execute("UPDATE orc_fence SET alive = 0 WHERE node = 'node-1'");

@@ -1,0 +1,62 @@
+package orchestrator.engine.runtime;
+
+import java.util.List;
+import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.StateException;
+import orchestrator.engine.core.UnknownEntryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this node is asked about runs that are not in its memory: their ends, and whether they followed a command. */
+final class Elsewhere {
+    private static final Logger LOG = LoggerFactory.getLogger(Elsewhere.class);
+
+    /** After the ends of how many runs a node asks at once. */
+    private static final int RESULTS = 500;
+
+    private final StoreLink store;
+    private final Runs runs;
+    private final RunViews views;
+    private final Results results;
+    private final SentCommands sent;
+
+    Elsewhere(StoreLink store, Runs runs, RunViews views, Results results, SentCommands sent) {
+        this.store = store;
+        this.runs = runs;
+        this.views = views;
+        this.results = results;
+        this.sent = sent;
+    }
+
+    /** One look at the store; on the node's thread. */
+    void look() {
+        findResults();
+        sent.look(store.backend());
+    }
+
+    /** Ends that came about elsewhere, or before somebody asked. */
+    void findResults() {
+        List<String> awaited = results.awaitedNext(run -> runs.find(run).isEmpty(), RESULTS);
+        if (awaited.isEmpty() || !store.isUp()) {
+            return;
+        }
+        try {
+            for (RunSummary summary : store.backend().summaries(awaited)) {
+                if (summary.status().isFinal()) {
+                    findResult(summary.id());
+                }
+            }
+        } catch (StateException e) {
+            LOG.debug("The store did not say which runs have ended; the next look asks", e);
+        }
+    }
+
+    private void findResult(String run) {
+        try {
+            views.stored(run).ifPresent(results::complete);
+        } catch (UnknownEntryException e) {
+            LOG.error("The end of run {} cannot be read: {}", run, e.getMessage());
+            results.fail(run, e);
+        }
+    }
+}
