@@ -35,9 +35,14 @@ final class EngineContender implements Contender {
     private final Graphs graphs = new Graphs();
 
     EngineContender(String store, StateBackend backend, int writers) throws InterruptedException {
+        this(store, "bench", backend, writers, Duration.ofSeconds(10));
+    }
+
+    EngineContender(String store, String node, StateBackend backend, int writers, Duration lease)
+            throws InterruptedException {
         this.store = store;
         this.backend = backend;
-        engine = Engine.start(new EngineSetup("bench", Duration.ofSeconds(10), writers, LIMITS));
+        engine = Engine.start(new EngineSetup(node, lease, writers, LIMITS));
         engine.tasks()
                 .add(
                         new TaskBinding(

@@ -9,7 +9,18 @@ import java.util.Set;
 /** What the command line says: {@code --name=value}. */
 final class Options {
     private static final Set<String> KNOWN =
-            Set.of("stores", "shapes", "rounds", "millis", "warmup", "syncs", "writers");
+            Set.of(
+                    "stores",
+                    "shapes",
+                    "rounds",
+                    "millis",
+                    "warmup",
+                    "syncs",
+                    "writers",
+                    "only",
+                    "recovery",
+                    "stored",
+                    "latency");
 
     private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -30,9 +41,10 @@ final class Options {
         return list("stores", "memory,embedded");
     }
 
-    /** Numbers of runs in flight, and {@code fanout}. */
+    /** Numbers of runs in flight, and {@code fanout}; or {@code none}. */
     List<Shape> shapes() {
         return list("shapes", "1,64,1024,fanout").stream()
+                .filter(text -> !text.equals("none"))
                 .map(
                         text ->
                                 text.equals("fanout")
@@ -63,6 +75,11 @@ final class Options {
     /** Whether sync calls are counted. */
     boolean syncs() {
         return Boolean.parseBoolean(given.getOrDefault("syncs", "true"));
+    }
+
+    /** The short names of the contenders on PostgreSQL; empty for all. */
+    List<String> only() {
+        return given.containsKey("only") ? list("only", "") : List.of();
     }
 
     private List<String> list(String name, String otherwise) {

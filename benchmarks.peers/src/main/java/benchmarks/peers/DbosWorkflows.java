@@ -1,0 +1,54 @@
+package benchmarks.peers;
+
+import benchmarks.Work;
+import dev.dbos.transact.DBOS;
+import dev.dbos.transact.workflow.Workflow;
+import dev.dbos.transact.workflow.WorkflowHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bodies of the workflows that DBOS runs. */
+final class DbosWorkflows implements DbosWork {
+    private final DBOS dbos;
+    private DbosWork self;
+
+    DbosWorkflows(DBOS dbos) {
+        this.dbos = dbos;
+    }
+
+    /** Children are started through the proxy that stands before this object. */
+    void self(DbosWork proxy) {
+        self = proxy;
+    }
+
+    @Override
+    @Workflow(name = "steps")
+    public String steps() {
+        String last = null;
+        for (int i = 1; i <= Work.STEPS; i++) {
+            last = dbos.runStep(Work::result, "s" + i);
+        }
+        return last;
+    }
+
+    @Override
+    @Workflow(name = "items")
+    public int items(int count) {
+        List<WorkflowHandle<String, RuntimeException>> children = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            children.add(dbos.startWorkflow(() -> self.item(number)));
+        }
+        int length = 0;
+        for (WorkflowHandle<String, RuntimeException> child : children) {
+            length += child.getResult().length();
+        }
+        return length;
+    }
+
+    @Override
+    @Workflow(name = "item")
+    public String item(int number) {
+        return Work.result();
+    }
+}
