@@ -1,5 +1,6 @@
 package benchmarks;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ final class Options {
                     "only",
                     "recovery",
                     "stored",
+                    "folder",
+                    "server",
                     "latency");
 
     private final Map<String, String> given = new LinkedHashMap<>();
@@ -75,6 +78,22 @@ final class Options {
     /** Whether sync calls are counted. */
     boolean syncs() {
         return Boolean.parseBoolean(given.getOrDefault("syncs", "true"));
+    }
+
+    /** More settings of the server: {@code name:value}. */
+    Map<String, String> server() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String setting :
+                given.containsKey("server") ? list("server", "") : List.<String>of()) {
+            String[] parts = setting.split(":", 2);
+            settings.put(parts[0], parts[1]);
+        }
+        return settings;
+    }
+
+    /** Where the stores lie; the speed of that disk is a part of what is measured. */
+    Path folder() {
+        return Path.of(given.getOrDefault("folder", "target"));
     }
 
     /** The short names of the contenders on PostgreSQL; empty for all. */

@@ -30,8 +30,8 @@ public final class StoreBench {
 
     private void run() throws Exception {
         Path folder =
-                Files.createTempDirectory(Files.createDirectories(Path.of("target")), "stores");
-        try (PostgresServer server = new PostgresServer(folder)) {
+                Files.createTempDirectory(Files.createDirectories(options.folder()), "stores");
+        try (PostgresServer server = new PostgresServer(folder, options.server())) {
             StoreTable.printMachine(out, server.version());
             if (!options.shapes().isEmpty()) {
                 throughput(server);

@@ -62,6 +62,7 @@ final class FlowableProcesses {
         task.setImplementationType(ImplementationType.IMPLEMENTATION_TYPE_DELEGATEEXPRESSION);
         task.setImplementation("${" + BODY + "}");
         task.setAsynchronous(true);
+        task.setNotExclusive(true); // no two of them at a time, or no harm if so: saves a lock
         return task;
     }
 
