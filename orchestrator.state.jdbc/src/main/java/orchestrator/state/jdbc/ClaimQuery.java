@@ -64,8 +64,9 @@ public final class ClaimQuery {
                 session.query(
                         "SELECT "
                                 + Summaries.columns("r.")
-                                + ", r.epoch, r.claim_count, r.inbox_tail, coalesce((SELECT max(e.seq)"
-                                + " FROM orc_entry e WHERE e.run = r.id), 0) AS last_seq FROM orc_run r"
+                                + ", r.epoch, r.claim_count, r.inbox_tail, "
+                                + Stretch.lastOf("r.id")
+                                + " AS last_seq FROM orc_run r"
                                 + " WHERE r.owner = ? AND r.incarnation = ? AND r.claim_no > ?"
                                 + " ORDER BY r.priority DESC, r.due, r.id",
                         ClaimQuery::readClaimed,
