@@ -2,9 +2,7 @@ package orchestrator.engine.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import orchestrator.api.state.Append;
@@ -19,22 +17,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that gathers the writes of many runs into calls of the store. It takes what is there and never lingers for
- * company; while a call is on its way, the next batch collects. A call that was not answered is repeated until it is
+ * company; while a call is on its way, the next batch collects. A run has one write on its way at a time, so that it does
+ * not matter which writer takes it. A call that was not answered is repeated until it is
  * settled. A batch that fails for another reason is halved until the culprit stands alone.
  */
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final int MAX_BATCH = 1024;
-    private static final int MAX_BYTES = 8 << 20;
     private static final long FIRST_PAUSE_NANOS = 50_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
 
     /** What became of an append: an outcome, or why the store refused it. */
     record Settlement(AppendOutcome outcome, StateException failure) {}
 
-    private sealed interface Work {
-        long bytes();
-    }
+    /** An append or a new run. */
+    sealed interface Work extends WriteQueue.Sized {}
 
     private record AppendWork(Append append, long bytes, Consumer<Settlement> settled)
             implements Work {}
@@ -43,12 +39,16 @@ final class Writer implements AutoCloseable {
             implements Work {}
 
     private final StoreLink store;
-    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final WriteQueue<Work> queue;
+    private final boolean first;
     private final Thread thread;
     private volatile boolean closed;
 
-    Writer(StoreLink store, String name) {
+    /** The first writer takes whatever waits, the others only if many do. */
+    Writer(StoreLink store, WriteQueue<Work> queue, boolean first, String name) {
         this.store = store;
+        this.queue = queue;
+        this.first = first;
         this.thread = new Thread(this::work, name);
         this.thread.setDaemon(true);
     }
@@ -57,21 +57,19 @@ final class Writer implements AutoCloseable {
         thread.start();
     }
 
-    /** Queues an append; what became of it is told on the writer's thread. */
-    void append(Append append, Consumer<Settlement> settled) {
+    /** An append to be queued; what became of it is told on the writer's thread. */
+    static Work of(Append append, Consumer<Settlement> settled) {
         long bytes = append.entries().stream().mapToLong(e -> e.body().length).sum();
-        queue.add(new AppendWork(append, bytes, settled));
+        return new AppendWork(append, bytes, settled);
     }
 
     /**
-     * Queues a new run. The future fails with {@link StateUnavailableException} if the store does not answer, and with
-     * another {@link StateException} if it refuses.
+     * A new run to be queued. The future fails with {@link StateUnavailableException} if the store does not answer, and
+     * with another {@link StateException} if it refuses.
      */
-    CompletableFuture<CreateOutcome> create(NewRun run) {
+    static Work of(NewRun run, CompletableFuture<CreateOutcome> settled) {
         long bytes = run.entries().stream().mapToLong(e -> e.body().length).sum();
-        CompletableFuture<CreateOutcome> settled = new CompletableFuture<>();
-        queue.add(new CreateWork(run, bytes, settled));
-        return settled;
+        return new CreateWork(run, bytes, settled);
     }
 
     /** Ends the thread after the call that is on its way; what is still queued is dropped. */
@@ -91,7 +89,13 @@ final class Writer implements AutoCloseable {
         List<CreateWork> creates = new ArrayList<>();
         while (!closed) {
             try {
-                gather(appends, creates);
+                for (Work work : first ? queue.takeSome() : queue.takeOfMany()) {
+                    if (work instanceof AppendWork append) {
+                        appends.add(append);
+                    } else {
+                        creates.add((CreateWork) work);
+                    }
+                }
             } catch (InterruptedException e) {
                 continue; // closed, or a stray interrupt
             }
@@ -113,7 +117,7 @@ final class Writer implements AutoCloseable {
 
     /** Who waits for a start that was not written is told. */
     private void failCreates() {
-        for (Work work = queue.poll(); work != null; work = queue.poll()) {
+        for (Work work : queue.drain()) {
             if (work instanceof CreateWork create) {
                 create.settled.completeExceptionally(
                         new StateUnavailableException("Expected an engine, but it stops", null));
@@ -124,22 +128,6 @@ final class Writer implements AutoCloseable {
     /** A backend's error that is none of the contract's: what it changed is not known, so it is settled as refused. */
     private static StateException unexpected(RuntimeException e) {
         return e instanceof StateException known ? known : new StateException(e.toString(), e);
-    }
-
-    private void gather(List<AppendWork> appends, List<CreateWork> creates)
-            throws InterruptedException {
-        long bytes = 0;
-        Work work = queue.take();
-        while (work != null) {
-            bytes += work.bytes();
-            if (work instanceof AppendWork append) {
-                appends.add(append);
-            } else {
-                creates.add((CreateWork) work);
-            }
-            boolean full = appends.size() + creates.size() >= MAX_BATCH || bytes >= MAX_BYTES;
-            work = full ? null : queue.poll();
-        }
     }
 
     private void appendAll(List<AppendWork> batch) {

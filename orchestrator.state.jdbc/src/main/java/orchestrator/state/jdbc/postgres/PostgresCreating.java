@@ -48,7 +48,7 @@ final class PostgresCreating implements Topics.Creating {
                     + " k AS (INSERT INTO orc_start_key (workflow, start_key, run, input_hash)"
                     + " SELECT workflow, start_key, id, input_hash FROM a WHERE start_key IS NOT NULL"
                     + " AND (SELECT r.epoch FROM orc_run r WHERE r.id = a.id) IS NULL"
-                    + " ORDER BY workflow, start_key, ord ON CONFLICT DO NOTHING RETURNING run),"
+                    + " ORDER BY workflow COLLATE \"C\", start_key COLLATE \"C\", ord ON CONFLICT DO NOTHING RETURNING run),"
                     + " made AS (INSERT INTO orc_run ("
                     + Summaries.columns("")
                     + ", finished, owner, incarnation, epoch, due, inbox_tail, claim_no, claim_seq,"
@@ -57,7 +57,7 @@ final class PostgresCreating implements Topics.Creating {
                     + ", finished, CASE WHEN owned = 1 AND finished = 0 THEN ? END,"
                     + " CASE WHEN owned = 1 AND finished = 0 THEN ?::bigint END, owned, due, 0, 0, -1, 0"
                     + " FROM a WHERE start_key IS NULL OR id IN (SELECT run FROM k)"
-                    + " ORDER BY id ON CONFLICT DO NOTHING RETURNING id),"
+                    + " ORDER BY id COLLATE \"C\" ON CONFLICT DO NOTHING RETURNING id),"
                     + " e AS (INSERT INTO orc_entry (run, seq, entries, type, version, at, epoch, body)"
                     + " SELECT a.id, 1, a.n, '"
                     + Stretch.TYPE
