@@ -47,7 +47,7 @@ public final class Bench {
     private Field open(String store) throws Exception {
         return switch (store) {
             case "memory" -> Field.memory();
-            case "embedded" -> Field.embedded(options.folder(), options.writers());
+            case "embedded" -> Field.embedded(options.folder(), options.writers(1));
             default ->
                     throw new IllegalArgumentException(
                             "Expected memory or embedded, but found " + store);

@@ -35,10 +35,11 @@ final class EngineContender implements Contender {
     private final Graphs graphs = new Graphs();
 
     EngineContender(String store, StateBackend backend, int writers) throws InterruptedException {
-        this(store, "bench", backend, writers, Duration.ofSeconds(10));
+        this(store, "bench", backend, writers, Duration.ofSeconds(10), Body.trivial());
     }
 
-    EngineContender(String store, String node, StateBackend backend, int writers, Duration lease)
+    EngineContender(
+            String store, String node, StateBackend backend, int writers, Duration lease, Body body)
             throws InterruptedException {
         this.store = store;
         this.backend = backend;
@@ -50,7 +51,7 @@ final class EngineContender implements Contender {
                                 "1.0",
                                 "benchmarks",
                                 getClass().getClassLoader(),
-                                TaskSource.of(context -> Work.result())));
+                                TaskSource.of(context -> body.run(context.step()))));
         CountDownLatch ready = new CountDownLatch(1);
         engine.onReady(ready::countDown);
         engine.attach(backend);

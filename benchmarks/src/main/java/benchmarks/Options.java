@@ -70,14 +70,29 @@ final class Options {
         return 1_000_000L * Long.parseLong(given.getOrDefault("warmup", "1500"));
     }
 
-    /** How many writers the engine has on the embedded database; 1 is its default. */
-    int writers() {
-        return Integer.parseInt(given.getOrDefault("writers", "1"));
+    /** How many writers the engine has. */
+    int writers(int otherwise) {
+        return given.containsKey("writers") ? Integer.parseInt(given.get("writers")) : otherwise;
     }
 
     /** Whether sync calls are counted. */
     boolean syncs() {
         return Boolean.parseBoolean(given.getOrDefault("syncs", "true"));
+    }
+
+    /** How many runs are in flight when their process is killed; 0 leaves it out. */
+    int recovery() {
+        return Integer.parseInt(given.getOrDefault("recovery", "1000"));
+    }
+
+    /** How many finished runs are stored before a part of the measurements; 0 leaves it out. */
+    int stored() {
+        return Integer.parseInt(given.getOrDefault("stored", "0"));
+    }
+
+    /** By how many milliseconds answers are delayed where one node is compared with two; 0 leaves it out. */
+    int latency() {
+        return Integer.parseInt(given.getOrDefault("latency", "5"));
     }
 
     /** More settings of the server: {@code name:value}. */

@@ -62,6 +62,10 @@ public final class PostgresServer implements AutoCloseable {
         return url(name);
     }
 
+    int port() {
+        return server.getPort();
+    }
+
     private String url(String database) {
         return server.getJdbcUrl("postgres", database);
     }

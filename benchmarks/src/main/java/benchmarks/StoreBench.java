@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /** Measures the engine on PostgreSQL beside the floor, the ceiling and the peers on the same server, and prints medians. */
 public final class StoreBench {
@@ -13,6 +14,9 @@ public final class StoreBench {
     private static final long SLOW_NANOS = 5_000_000_000L;
 
     private static final int ROUNDS_OF_SLOW = 1;
+
+    /** Each of their runs in flight takes a thread. */
+    private static final int MOST_RUNS_OF_PEERS = 2_000;
 
     private final Options options;
     private final PrintStream out;
@@ -36,6 +40,12 @@ public final class StoreBench {
             if (!options.shapes().isEmpty()) {
                 throughput(server);
             }
+            if (options.recovery() > 0) {
+                recovery(server);
+            }
+            if (options.latency() > 0) {
+                nodes(server);
+            }
         } finally {
             Folders.delete(folder);
         }
@@ -52,6 +62,47 @@ public final class StoreBench {
                 StoreTable.print(out, shape, figures);
             }
         }
+    }
+
+    private void recovery(PostgresServer server) throws Exception {
+        Recovery recovery = new Recovery(server, out);
+        List<String> names = new ArrayList<>();
+        names.add(Rivals.ENGINE);
+        if (options.recovery() <= MOST_RUNS_OF_PEERS) {
+            ServiceLoader.load(Peer.class).forEach(peer -> names.add(peer.name()));
+        }
+        Recovery.printHead(out, options.recovery());
+        for (String name : names) {
+            if (options.only().isEmpty() || options.only().contains(name)) {
+                recovery.measure(name, options.recovery());
+            }
+        }
+    }
+
+    /** One node and two on a database that is slow to answer. */
+    private void nodes(PostgresServer server) throws Exception {
+        try (DelayProxy slow = new DelayProxy(server.port(), options.latency() * 1_000_000L);
+                Nodes one = new Nodes(slow.of(server.newDatabase("one_node")), 1);
+                Nodes two = new Nodes(slow.of(server.newDatabase("two_nodes")), 2)) {
+            StoreTable.printNodes(
+                    out, options.latency(), measure(List.of(one, two), Shape.steps(64)));
+        }
+    }
+
+    /** Warms each contender up, and lets them work in turn. */
+    private List<Figures> measure(List<Nodes> contenders, Shape shape) throws Exception {
+        List<Figures> all = new ArrayList<>();
+        for (Nodes contender : contenders) {
+            progress(contender.name() + " on a slow database: warm-up");
+            contender.work(shape, Meter.ofNanos(options.warmUpNanos()));
+            all.add(new Figures(contender.name()));
+        }
+        for (int round = 0; round < options.rounds(); round++) {
+            for (int i = 0; i < all.size(); i++) {
+                all.get(i).add(Round.of(contenders.get(i), shape, Meter.ofNanos(options.nanos())));
+            }
+        }
+        return all;
     }
 
     /** Warms each contender up, lets them work in turn, and counts at the end what each asks of the server. */

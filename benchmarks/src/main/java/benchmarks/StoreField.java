@@ -1,6 +1,5 @@
 package benchmarks;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -31,9 +30,17 @@ final class StoreField implements AutoCloseable {
             field.enter(
                     options,
                     "engine",
-                    url -> PostgresEngine.open(url, options.writers(), Duration.ofSeconds(10)));
+                    url ->
+                            PostgresEngine.open(
+                                    url,
+                                    "bench",
+                                    options.writers(PostgresEngine.WRITERS),
+                                    Body.trivial()));
+            if (options.stored() > 0) {
+                field.enter(options, "stored", url -> withRuns(url, options));
+            }
             for (Peer peer : ServiceLoader.load(Peer.class)) {
-                field.enter(options, peer.name(), peer::open);
+                field.enter(options, peer.name(), url -> peer.open(url, Body.trivial()));
             }
             return field;
         } catch (Exception e) {
@@ -46,6 +53,20 @@ final class StoreField implements AutoCloseable {
         if (options.only().isEmpty() || options.only().contains(key)) {
             entrants.add(new Entrant(key, opening.open(server.newDatabase(key))));
         }
+    }
+
+    /** The engine on a database that it has used for long. */
+    private static EngineContender withRuns(String url, Options options) throws Exception {
+        EngineContender engine =
+                PostgresEngine.open(
+                        options.stored() + " stored",
+                        url,
+                        "bench",
+                        options.writers(PostgresEngine.WRITERS),
+                        Body.trivial());
+        engine.work(Shape.steps(1), Meter.ofRuns(1));
+        StoredRuns.fill(url, options.stored());
+        return engine;
     }
 
     List<Entrant> entrants() {

@@ -63,6 +63,24 @@ final class StoreTable {
         }
     }
 
+    /** Prints what one node and several do on a database that answers late. */
+    static void printNodes(PrintStream out, int millis, List<Figures> all) {
+        out.printf(
+                "%n| each answer %d ms later, 64 in flight on each node | runs/s | of one | p50 ms | spread |%n| --- | ---: | ---: | ---: | ---: |%n",
+                millis);
+        double one = all.get(0).median(Round::rate);
+        for (Figures figures : all) {
+            double rate = figures.median(Round::rate);
+            out.printf(
+                    "| %s | %s | %s | %s | %.0f %% |%n",
+                    figures.contender(),
+                    number(rate / Work.STEPS),
+                    number(rate / one),
+                    number(figures.median(Round::p50) / 1e6),
+                    100 * figures.spread(Round::rate));
+        }
+    }
+
     private static OptionalDouble rate(List<StoreFigures> all, String key, Shape shape) {
         return all.stream()
                 .filter(figures -> figures.key().equals(key))

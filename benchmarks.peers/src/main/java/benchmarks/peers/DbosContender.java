@@ -1,5 +1,6 @@
 package benchmarks.peers;
 
+import benchmarks.Body;
 import benchmarks.ClosedLoop;
 import benchmarks.Contender;
 import benchmarks.Meter;
@@ -20,7 +21,7 @@ final class DbosContender implements Contender {
     private final DbosWork work;
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
-    DbosContender(String url) {
+    DbosContender(String url, Body body) {
         String user = url.replaceFirst(".*[?&]user=([^&]*).*", "$1");
         dbos =
                 new DBOS(
@@ -30,7 +31,7 @@ final class DbosContender implements Contender {
                                 .withDbPassword("")
                                 .withAppVersion("1")
                                 .withExecutorId("bench"));
-        DbosWorkflows workflows = new DbosWorkflows(dbos);
+        DbosWorkflows workflows = new DbosWorkflows(dbos, body);
         work = dbos.registerProxy(DbosWork.class, workflows);
         workflows.self(work);
         dbos.launch();
@@ -50,9 +51,17 @@ final class DbosContender implements Contender {
         }
     }
 
-    private <T> CompletableFuture<T> run(ThrowingSupplier<T, RuntimeException> workflow) {
-        return CompletableFuture.supplyAsync(
-                () -> dbos.startWorkflow(workflow).getResult(), callers);
+    private <T> CompletableFuture<T> run(ThrowingSupplier<T, InterruptedException> workflow) {
+        return CompletableFuture.supplyAsync(() -> result(workflow), callers);
+    }
+
+    private <T> T result(ThrowingSupplier<T, InterruptedException> workflow) {
+        try {
+            return dbos.startWorkflow(workflow).getResult();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Expected a result, but the run was interrupted", e);
+        }
     }
 
     @Override

@@ -3,7 +3,7 @@ package benchmarks.peers;
 /** The workflows that DBOS runs. */
 interface DbosWork {
     /** Four steps one after the other. */
-    String steps();
+    String steps() throws InterruptedException;
 
     /** A child workflow for each item. */
     int items(int count);

@@ -1,5 +1,6 @@
 package benchmarks.peers;
 
+import benchmarks.Body;
 import benchmarks.Work;
 import dev.dbos.transact.DBOS;
 import dev.dbos.transact.workflow.Workflow;
@@ -10,9 +11,11 @@ import java.util.List;
 /** The bodies of the workflows that DBOS runs. */
 final class DbosWorkflows implements DbosWork {
     private final DBOS dbos;
+    private final Body body;
     private DbosWork self;
 
-    DbosWorkflows(DBOS dbos) {
+    DbosWorkflows(DBOS dbos, Body body) {
+        this.body = body;
         this.dbos = dbos;
     }
 
@@ -23,10 +26,11 @@ final class DbosWorkflows implements DbosWork {
 
     @Override
     @Workflow(name = "steps")
-    public String steps() {
+    public String steps() throws InterruptedException {
         String last = null;
         for (int i = 1; i <= Work.STEPS; i++) {
-            last = dbos.runStep(Work::result, "s" + i);
+            String step = "s" + i;
+            last = dbos.runStep(() -> body.run(step), step);
         }
         return last;
     }

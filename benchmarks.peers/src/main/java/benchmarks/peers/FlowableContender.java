@@ -1,10 +1,10 @@
 package benchmarks.peers;
 
+import benchmarks.Body;
 import benchmarks.ClosedLoop;
 import benchmarks.Contender;
 import benchmarks.Meter;
 import benchmarks.Shape;
-import benchmarks.Work;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import org.flowable.bpmn.model.BpmnModel;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.ProcessEngineConfiguration;
+import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.JavaDelegate;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flowable.job.service.impl.asyncexecutor.AsyncJobExecutorConfiguration;
@@ -34,7 +35,7 @@ final class FlowableContender implements Contender {
     private final ExecutorService starters = Executors.newFixedThreadPool(STARTERS);
     private final ProcessEngine engine;
 
-    FlowableContender(String url) {
+    FlowableContender(String url, Body body) {
         connections.setJdbcUrl(url);
         connections.setMaximumPoolSize(POOL_SIZE);
         StandaloneProcessEngineConfiguration config = new StandaloneProcessEngineConfiguration();
@@ -43,16 +44,23 @@ final class FlowableContender implements Contender {
         config.setAsyncExecutorActivate(true);
         config.setAsyncExecutorThreadPoolQueueSize(QUEUE);
         config.setAsyncExecutorConfiguration(executor());
-        JavaDelegate body =
-                execution ->
-                        execution.setVariable(
-                                "result_" + execution.getCurrentActivityId(), Work.result());
-        config.setBeans(Map.of(FlowableProcesses.BODY, body));
+        JavaDelegate delegate = execution -> set(execution, body);
+        config.setBeans(Map.of(FlowableProcesses.BODY, delegate));
         config.setTypedEventListeners(
                 Map.of(FlowableEngineEventType.PROCESS_COMPLETED.name(), List.of(ends)));
         engine = config.buildProcessEngine();
         deploy("steps", FlowableProcesses.steps());
         deploy("items", FlowableProcesses.items());
+    }
+
+    private static void set(DelegateExecution execution, Body body) {
+        String step = execution.getCurrentActivityId();
+        try {
+            execution.setVariable("result_" + step, body.run(step));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Expected a result, but was interrupted", e);
+        }
     }
 
     /** A process that starts again takes up at once what it had locked before. */
