@@ -2,7 +2,6 @@ package benchmarks;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +47,7 @@ public final class Bench {
     private Field open(String store) throws Exception {
         return switch (store) {
             case "memory" -> Field.memory();
-            case "embedded" -> Field.embedded(Path.of("target"), options.writers());
+            case "embedded" -> Field.embedded(options.folder(), options.writers(1));
             default ->
                     throw new IllegalArgumentException(
                             "Expected memory or embedded, but found " + store);

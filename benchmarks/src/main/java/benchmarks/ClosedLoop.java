@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Keeps a number of runs in progress: each that ends is followed by the next. */
-final class ClosedLoop {
+public final class ClosedLoop {
     private final Supplier<? extends CompletionStage<?>> start;
     private final Meter meter;
     private final Phaser open = new Phaser(1);
@@ -18,7 +18,8 @@ final class ClosedLoop {
     }
 
     /** Goes on until the meter says stop and the last run has ended. */
-    static void run(int inFlight, Supplier<? extends CompletionStage<?>> start, Meter meter) {
+    public static void run(
+            int inFlight, Supplier<? extends CompletionStage<?>> start, Meter meter) {
         ClosedLoop loop = new ClosedLoop(start, meter);
         for (int i = 0; i < inFlight; i++) {
             loop.next();

@@ -1,7 +1,7 @@
 package benchmarks;
 
 /** Something that does the work: the engine on a store, or a floor to compare it with. */
-interface Contender extends AutoCloseable {
+public interface Contender extends AutoCloseable {
     /** For people. */
     String name();
 

@@ -35,9 +35,15 @@ final class EngineContender implements Contender {
     private final Graphs graphs = new Graphs();
 
     EngineContender(String store, StateBackend backend, int writers) throws InterruptedException {
+        this(store, "bench", backend, writers, Duration.ofSeconds(10), Body.trivial());
+    }
+
+    EngineContender(
+            String store, String node, StateBackend backend, int writers, Duration lease, Body body)
+            throws InterruptedException {
         this.store = store;
         this.backend = backend;
-        engine = Engine.start(new EngineSetup("bench", Duration.ofSeconds(10), writers, LIMITS));
+        engine = Engine.start(new EngineSetup(node, lease, writers, LIMITS));
         engine.tasks()
                 .add(
                         new TaskBinding(
@@ -45,7 +51,7 @@ final class EngineContender implements Contender {
                                 "1.0",
                                 "benchmarks",
                                 getClass().getClassLoader(),
-                                TaskSource.of(context -> Work.result())));
+                                TaskSource.of(context -> body.run(context.step()))));
         CountDownLatch ready = new CountDownLatch(1);
         engine.onReady(ready::countDown);
         engine.attach(backend);

@@ -1,13 +1,10 @@
 package benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import orchestrator.state.jdbc.sqlite.SqliteStore;
 import orchestrator.state.memory.MemoryStateBackend;
 
@@ -31,8 +28,10 @@ final class Field implements AutoCloseable {
     static Field embedded(Path parent, int writers) throws Exception {
         Field field = new Field();
         field.folder = Files.createTempDirectory(Files.createDirectories(parent), "store");
-        field.contenders.add(new RawInserts(Files.createDirectory(field.folder.resolve("raw"))));
-        field.contenders.add(new GroupWriter(Files.createDirectory(field.folder.resolve("group"))));
+        field.contenders.add(
+                new RawInserts(new RowFile(Files.createDirectory(field.folder.resolve("raw")))));
+        field.contenders.add(
+                new GroupWriter(new RowFile(Files.createDirectory(field.folder.resolve("group")))));
         field.contenders.add(
                 new EngineContender(
                         "embedded database",
@@ -51,17 +50,7 @@ final class Field implements AutoCloseable {
             contender.close();
         }
         if (folder != null) {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.delete(file);
+            Folders.delete(folder);
         }
     }
 }

@@ -1,6 +1,5 @@
 package benchmarks;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,21 +9,21 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The ceiling of an engine on the embedded database: a bare writer that gathers the rows of all runs into one commit and
+ * The ceiling of an engine on a store: a bare writer that gathers the rows of all runs into one commit and
  * then lets each run go on. It keeps what a run needs to be durable after every step, and has no other feature.
  */
 final class GroupWriter implements Contender {
     private static final int MAX_BATCH = 1024;
 
-    private final RowFile file;
+    private final Rows file;
     private final BlockingQueue<Row> queue = new LinkedBlockingQueue<>();
     private final AtomicLong runs = new AtomicLong();
     private final Thread thread = new Thread(this::write, "group-writer");
 
     private record Row(String run, long sequence, CompletableFuture<Void> durable) {}
 
-    GroupWriter(Path directory) throws SQLException {
-        file = new RowFile(directory);
+    GroupWriter(Rows file) {
+        this.file = file;
         thread.start();
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** Says how long a round goes on, and takes down how long each of its runs took. Thread safe. */
-final class Meter {
+public final class Meter {
     private static final int MOST_KEPT = 1 << 22;
 
     private final LongSupplier nanoTime;
@@ -23,27 +23,27 @@ final class Meter {
     }
 
     /** For a length of time. */
-    static Meter ofNanos(long length) {
+    public static Meter ofNanos(long length) {
         return new Meter(System::nanoTime, System.nanoTime() + length, MOST_KEPT);
     }
 
     /** For a number of runs. */
-    static Meter ofRuns(int runs) {
+    public static Meter ofRuns(int runs) {
         return new Meter(() -> 0, 1, runs);
     }
 
     /** Whether one more run may start; it must be reported. */
-    boolean mayStart() {
+    public boolean mayStart() {
         return nanoTime.getAsLong() - end < 0 && started.getAndIncrement() < limit;
     }
 
     /** A run has ended. */
-    void ended(long startNanos) {
+    public void ended(long startNanos) {
         nanos[ended.getAndIncrement()] = System.nanoTime() - startNanos;
     }
 
     /** How many runs have ended. */
-    int runs() {
+    public int runs() {
         return ended.get();
     }
 

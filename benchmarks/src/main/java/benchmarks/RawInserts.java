@@ -1,18 +1,17 @@
 package benchmarks;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * The floor of the embedded database: one thread that inserts a row for each run in flight and commits, a row for the
+ * The floor of a store: one thread that inserts a row for each run in flight and commits, a row for the
  * start and one for each result. It hands nothing to anybody.
  */
 final class RawInserts implements Contender {
-    private final RowFile file;
+    private final Rows file;
     private long runs;
 
-    RawInserts(Path directory) throws SQLException {
-        file = new RowFile(directory);
+    RawInserts(Rows file) {
+        this.file = file;
     }
 
     @Override

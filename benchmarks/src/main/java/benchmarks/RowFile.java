@@ -12,7 +12,7 @@ import org.sqlite.SQLiteDataSource;
  * A file of the embedded database with the settings of the store and a table like that of its entries: each commit is
  * synced before it returns. For one thread.
  */
-final class RowFile implements AutoCloseable {
+final class RowFile implements Rows {
     private final Connection connection;
     private final PreparedStatement insert;
 
@@ -37,8 +37,8 @@ final class RowFile implements AutoCloseable {
         insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, 1, ?, 1, ?, ?)");
     }
 
-    /** Adds a row, to be committed. */
-    void insert(String run, long sequence, byte[] body) throws SQLException {
+    @Override
+    public void insert(String run, long sequence, byte[] body) throws SQLException {
         insert.setString(1, run);
         insert.setLong(2, sequence);
         insert.setString(3, "AttemptCompleted");
@@ -48,8 +48,8 @@ final class RowFile implements AutoCloseable {
         insert.executeUpdate();
     }
 
-    /** Makes all rows so far durable. */
-    void commit() throws SQLException {
+    @Override
+    public void commit() throws SQLException {
         connection.commit();
     }
 

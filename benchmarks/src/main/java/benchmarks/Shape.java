@@ -7,18 +7,20 @@ package benchmarks;
  * @param inFlight how many runs are in progress at a time
  * @param items 0 for a run of {@link Work#STEPS} steps one after the other; else one step over so many items
  */
-record Shape(String name, int inFlight, int items) {
-    static Shape steps(int inFlight) {
+public record Shape(String name, int inFlight, int items) {
+    /** Runs of {@link Work#STEPS} steps one after the other. */
+    public static Shape steps(int inFlight) {
         String name = inFlight == 1 ? "one run at a time" : "%,d in flight".formatted(inFlight);
         return new Shape(name, inFlight, 0);
     }
 
-    static Shape fanOut(int items) {
+    /** Runs of one step over so many items. */
+    public static Shape fanOut(int items) {
         return new Shape("fan-out of %,d".formatted(items), 1, items);
     }
 
     /** How many results one run makes durable. */
-    int results() {
+    public int results() {
         return items == 0 ? Work.STEPS : items;
     }
 }

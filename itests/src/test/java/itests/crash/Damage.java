@@ -92,25 +92,27 @@ enum Damage {
     }
 
     private void strike(Connection connection, Random random, String run) throws SQLException {
-        try (PreparedStatement lengths =
+        try (PreparedStatement journal =
                         connection.prepareStatement(
-                                "SELECT length(body) FROM orc_entry WHERE run = ? ORDER BY seq");
+                                "SELECT seq, length(body) FROM orc_entry WHERE run = ? ORDER BY seq");
                 PreparedStatement update = connection.prepareStatement(sql)) {
-            lengths.setString(1, run);
-            List<Integer> found = new ArrayList<>();
-            try (ResultSet rows = lengths.executeQuery()) {
+            journal.setString(1, run);
+            List<Row> found = new ArrayList<>();
+            try (ResultSet rows = journal.executeQuery()) {
                 while (rows.next()) {
-                    found.add(rows.getInt(1));
+                    found.add(new Row(rows.getLong(1), rows.getInt(2)));
                 }
             }
             // Not the last, whose absence nobody can know.
-            int one = random.nextInt(Math.max(1, found.size() - 1));
-            bind(update, random, found.get(one));
+            Row one = found.get(random.nextInt(Math.max(1, found.size() - 1)));
+            bind(update, random, one.length);
             update.setString(3, run);
-            update.setLong(4, one + 1);
+            update.setLong(4, one.sequence);
             if (update.executeUpdate() != 1) {
-                throw new AssertionError("Expected entry %d of run %s".formatted(one + 1, run));
+                throw new AssertionError("Expected " + one + " of run " + run);
             }
         }
     }
+
+    private record Row(long sequence, int length) {}
 }

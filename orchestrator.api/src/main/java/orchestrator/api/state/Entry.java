@@ -9,6 +9,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Entry {
+    /**
+     * The type of an entry that a store finds damaged, in place of what it was: its body is a JSON object whose
+     * {@code why} says what is wrong. Never written.
+     */
+    String DAMAGED = "Damaged";
+
     /** Its number, from 1 without gaps. */
     long sequence();
 

@@ -66,6 +66,13 @@ public final class FactCodec {
         if (entry instanceof FactEntry live) {
             return live.fact();
         }
+        if (entry.type().equals(Entry.DAMAGED)) {
+            throw new UnknownEntryException(
+                    "Expected entry %d as it was written, but it is damaged: %s"
+                            .formatted(
+                                    entry.sequence(),
+                                    new String(entry.body(), StandardCharsets.UTF_8)));
+        }
         Class<?> type = types.get(entry.type());
         if (type == null || entry.version() != 1) {
             throw new UnknownEntryException(

@@ -30,6 +30,7 @@ final class JournalReading {
     private Instant lastAt;
     private RunState state;
     private long unnamed;
+    private boolean isDamaged;
 
     JournalReading(Engine engine, StoredDefinitions definitions, String run) {
         this.engine = engine;
@@ -59,6 +60,11 @@ final class JournalReading {
         }
         last = entry.sequence();
         lastAt = entry.at();
+        boolean alsoDamaged = isDamaged; // what is written together is damaged together
+        isDamaged = entry.type().equals(Entry.DAMAGED);
+        if (isDamaged && alsoDamaged) {
+            return;
+        }
         try {
             apply(engine.codec().decode(entry), entry.at());
         } catch (StateException e) {

@@ -16,13 +16,20 @@ import orchestrator.api.state.StateUnavailableException;
 
 /** The way of all writes to the store: inline for a volatile one, through writers for the others. Thread safe. */
 final class WritePath implements AutoCloseable {
+    private static final int LARGE_BATCH = 1024;
+
+    /** With several writers: while the store is at one batch, the next one is made. */
+    private static final int BATCH = 256;
+
     private final StoreLink store;
+    private final WriteQueue<Writer.Work> queue;
     private final List<Writer> writers = new ArrayList<>();
 
     WritePath(StoreLink store, int writerCount) {
         this.store = store;
-        for (int i = 0; i < writerCount; i++) {
-            writers.add(new Writer(store, "orchestrator-writer-" + (i + 1)));
+        this.queue = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH);
+        for (int i = 1; i <= writerCount; i++) {
+            writers.add(new Writer(store, queue, i == 1, "orchestrator-writer-" + i));
         }
     }
 
@@ -38,7 +45,7 @@ final class WritePath implements AutoCloseable {
                 return;
             }
         }
-        writer(append.run()).append(append, settled);
+        queue.add(Writer.of(append, settled));
     }
 
     private Writer.Settlement appendInline(Append append) {
@@ -57,7 +64,9 @@ final class WritePath implements AutoCloseable {
 
     CompletableFuture<Writer.Creation> create(NewRun run) {
         if (!store.isVolatile()) {
-            return writer(run.summary().id()).create(run);
+            CompletableFuture<Writer.Creation> created = new CompletableFuture<>();
+            queue.add(Writer.of(run, created));
+            return created;
         }
         try {
             NodeLease lease = store.lease();
@@ -67,10 +76,6 @@ final class WritePath implements AutoCloseable {
         } catch (StateException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private Writer writer(String run) {
-        return writers.get(Math.floorMod(run.hashCode(), writers.size()));
     }
 
     @Override

@@ -2,9 +2,7 @@ package orchestrator.engine.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import orchestrator.api.state.Append;
@@ -20,13 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that gathers the writes of many runs into calls of the store. It takes what is there and never lingers for
- * company; while a call is on its way, the next batch collects. A call that was not answered is repeated until it is
+ * company; while a call is on its way, the next batch collects. A run has one write on its way at a time, so that it does
+ * not matter which writer takes it. A call that was not answered is repeated until it is
  * settled. A batch that fails for another reason is halved until the culprit stands alone.
  */
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final int MAX_BATCH = 1024;
-    private static final int MAX_BYTES = 8 << 20;
     private static final long FIRST_PAUSE_NANOS = 50_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
 
@@ -39,9 +36,8 @@ final class Writer implements AutoCloseable {
     /** What became of a new run, and under which of the node's leases. */
     record Creation(CreateOutcome outcome, long incarnation) {}
 
-    private sealed interface Work {
-        long bytes();
-    }
+    /** An append or a new run. */
+    sealed interface Work extends WriteQueue.Sized {}
 
     private record AppendWork(Append append, long bytes, Consumer<Settlement> settled)
             implements Work {}
@@ -50,12 +46,16 @@ final class Writer implements AutoCloseable {
             implements Work {}
 
     private final StoreLink store;
-    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final WriteQueue<Work> queue;
+    private final boolean first;
     private final Thread thread;
     private volatile boolean closed;
 
-    Writer(StoreLink store, String name) {
+    /** The first writer takes whatever waits, the others only if many do. */
+    Writer(StoreLink store, WriteQueue<Work> queue, boolean first, String name) {
         this.store = store;
+        this.queue = queue;
+        this.first = first;
         this.thread = new Thread(this::work, name);
         this.thread.setDaemon(true);
     }
@@ -64,21 +64,19 @@ final class Writer implements AutoCloseable {
         thread.start();
     }
 
-    /** Queues an append; what became of it is told on the writer's thread. */
-    void append(Append append, Consumer<Settlement> settled) {
+    /** An append to be queued; what became of it is told on the writer's thread. */
+    static Work of(Append append, Consumer<Settlement> settled) {
         long bytes = append.entries().stream().mapToLong(e -> e.body().length).sum();
-        queue.add(new AppendWork(append, bytes, settled));
+        return new AppendWork(append, bytes, settled);
     }
 
     /**
-     * Queues a new run. The future fails with {@link StateUnavailableException} if the store does not answer, and with
-     * another {@link StateException} if it refuses.
+     * A new run to be queued. The future fails with {@link StateUnavailableException} if the store does not answer, and
+     * with another {@link StateException} if it refuses.
      */
-    CompletableFuture<Creation> create(NewRun run) {
+    static Work of(NewRun run, CompletableFuture<Creation> settled) {
         long bytes = run.entries().stream().mapToLong(e -> e.body().length).sum();
-        CompletableFuture<Creation> settled = new CompletableFuture<>();
-        queue.add(new CreateWork(run, bytes, settled));
-        return settled;
+        return new CreateWork(run, bytes, settled);
     }
 
     /** Ends the thread after the call that is on its way; what is still queued is dropped. */
@@ -98,7 +96,13 @@ final class Writer implements AutoCloseable {
         List<CreateWork> creates = new ArrayList<>();
         while (!closed) {
             try {
-                gather(appends, creates);
+                for (Work work : first ? queue.takeSome() : queue.takeOfMany()) {
+                    if (work instanceof AppendWork append) {
+                        appends.add(append);
+                    } else {
+                        creates.add((CreateWork) work);
+                    }
+                }
             } catch (InterruptedException e) {
                 continue; // closed, or a stray interrupt
             }
@@ -120,7 +124,7 @@ final class Writer implements AutoCloseable {
 
     /** Who waits for a start that was not written is told. */
     private void failCreates() {
-        for (Work work = queue.poll(); work != null; work = queue.poll()) {
+        for (Work work : queue.take(work -> true)) {
             if (work instanceof CreateWork create) {
                 create.settled.completeExceptionally(
                         new StateUnavailableException("Expected an engine, but it stops", null));
@@ -131,22 +135,6 @@ final class Writer implements AutoCloseable {
     /** A backend's error that is none of the contract's: what it changed is not known, so it is settled as refused. */
     private static StateException unexpected(RuntimeException e) {
         return e instanceof StateException known ? known : new StateException(e.toString(), e);
-    }
-
-    private void gather(List<AppendWork> appends, List<CreateWork> creates)
-            throws InterruptedException {
-        long bytes = 0;
-        Work work = queue.take();
-        while (work != null) {
-            bytes += work.bytes();
-            if (work instanceof AppendWork append) {
-                appends.add(append);
-            } else {
-                creates.add((CreateWork) work);
-            }
-            boolean full = appends.size() + creates.size() >= MAX_BATCH || bytes >= MAX_BYTES;
-            work = full ? null : queue.poll();
-        }
     }
 
     private void appendAll(List<AppendWork> batch) {
@@ -184,12 +172,12 @@ final class Writer implements AutoCloseable {
 
     /** Nobody waits in vain for a start that is behind appends which the store does not take. */
     private void refuseQueuedCreates() {
-        for (Work work : List.copyOf(queue)) {
-            if (work instanceof CreateWork create && queue.remove(work)) {
-                create.settled.completeExceptionally(
-                        new StateException(
-                                "it does not answer. Nothing was accepted; try again later", null));
-            }
+        for (Work work : queue.take(CreateWork.class::isInstance)) {
+            ((CreateWork) work)
+                    .settled.completeExceptionally(
+                            new StateException(
+                                    "it does not answer. Nothing was accepted; try again later",
+                                    null));
         }
     }
 

@@ -55,8 +55,9 @@ public final class ClaimQuery {
     private static final String CLAIMED =
             "SELECT "
                     + Summaries.columns("r.")
-                    + ", r.epoch, r.claim_count, r.due, r.inbox_tail, coalesce((SELECT max(e.seq)"
-                    + " FROM orc_entry e WHERE e.run = r.id), 0) AS last_seq FROM orc_run r"
+                    + ", r.epoch, r.claim_count, r.due, r.inbox_tail, "
+                    + Stretch.lastOf("r.id")
+                    + " AS last_seq FROM orc_run r"
                     + " WHERE r.owner = ? AND r.incarnation = ?";
 
     /** The arguments of {@link #pick} for wait keys; without any, one that no run has. */

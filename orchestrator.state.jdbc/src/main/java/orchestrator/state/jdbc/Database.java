@@ -15,6 +15,11 @@ public interface Database extends AutoCloseable {
     /** Changes something. */
     <T> T write(String what, Work<T> work);
 
+    /** The same, for the few statements that all runs need again and again. */
+    default <T> T writeOften(String what, Work<T> work) {
+        return write(what, work);
+    }
+
     /** The store's time, in microseconds since 1970. */
     long now(Session session) throws java.sql.SQLException;
 

@@ -34,8 +34,9 @@ final class Flaws {
                     + " WHERE run IN (%1$s)"
                     + " UNION ALL SELECT run, 'inbox', NULL, NULL, NULL, max(number), count(body), 0, 0, 0"
                     + " FROM orc_inbox WHERE run IN (%1$s) GROUP BY run"
-                    + " UNION ALL SELECT s.run, 'snapshot', NULL, NULL, NULL, s.seq, coalesce((SELECT"
-                    + " max(e.seq) FROM orc_entry e WHERE e.run = s.run), 0), 0, 0, 0"
+                    + " UNION ALL SELECT s.run, 'snapshot', NULL, NULL, NULL, s.seq, "
+                    + Stretch.lastOf("s.run")
+                    + ", 0, 0, 0"
                     + " FROM orc_snapshot s WHERE s.run IN (%1$s)";
 
     private static final int PARTS = 5;

@@ -24,10 +24,15 @@ final class Queries {
 
     // Stops after about 8 MiB, so that a journal of large entries is never in memory at once.
     private static final String JOURNAL =
-            "SELECT seq, type, version, at, body FROM (SELECT seq, type, version, at, body,"
-                    + " sum(length(body)) OVER (ORDER BY seq) - length(body) AS bytes_before"
-                    + " FROM (SELECT seq, type, version, at, body FROM orc_entry"
-                    + " WHERE run = ? AND seq >= ? ORDER BY seq LIMIT ?) part) measured"
+            "SELECT "
+                    + Stretch.COLUMNS
+                    + " FROM (SELECT "
+                    + Stretch.COLUMNS
+                    + ", sum(length(body)) OVER (ORDER BY seq) - length(body) AS bytes_before FROM (SELECT "
+                    + Stretch.COLUMNS
+                    + " FROM orc_entry WHERE run = ? AND seq >= coalesce((SELECT max(f.seq)"
+                    + " FROM orc_entry f WHERE f.run = ? AND f.seq <= ?), 0)"
+                    + " ORDER BY seq LIMIT ?) part) measured"
                     + " WHERE bytes_before < 8388608 ORDER BY seq";
 
     private static final Comparator<RunSummary> NEWEST_FIRST =
@@ -43,18 +48,19 @@ final class Queries {
         return database.read(
                 "read the journal of run " + run,
                 session ->
-                        session.query(
-                                JOURNAL,
-                                row ->
-                                        Entry.of(
-                                                row.getLong("seq"),
-                                                row.getString("type"),
-                                                row.getInt("version"),
-                                                Micros.read(row, "at"),
-                                                row.getBytes("body")),
-                                run,
-                                from,
-                                (long) Math.min(limit, MAX_ENTRIES)));
+                        session
+                                .query(
+                                        JOURNAL,
+                                        Stretch::read,
+                                        run,
+                                        run,
+                                        from,
+                                        (long) Math.min(limit, MAX_ENTRIES))
+                                .stream()
+                                .flatMap(List::stream)
+                                .filter(entry -> entry.sequence() >= from)
+                                .limit(limit)
+                                .toList());
     }
 
     List<RunSummary> summaries(Collection<String> runs) {

@@ -13,7 +13,8 @@ import orchestrator.api.state.StateException;
  * orc_run} alone. Instants are microseconds since 1970, truth values 0 and 1.
  */
 public final class Schema {
-    private static final List<List<String>> VERSIONS = List.of(versionOne(), versionTwo());
+    private static final List<List<String>> VERSIONS =
+            List.of(versionOne(), versionTwo(), versionThree());
 
     private final Map<String, String> types;
     private final List<List<String>> versions;
@@ -138,5 +139,10 @@ public final class Schema {
                         + " WHERE reason_code IS NOT NULL",
                 "CREATE INDEX orc_run_subject ON orc_run (reason_subject, created, id)"
                         + " WHERE reason_subject IS NOT NULL");
+    }
+
+    // What one append writes is one row, see Stretch; rows from before hold one entry each.
+    private static List<String> versionThree() {
+        return List.of("ALTER TABLE orc_entry ADD COLUMN entries bigint NOT NULL DEFAULT 1");
     }
 }

@@ -43,9 +43,8 @@ final class Taking {
                         return Optional.empty();
                     }
                     session.update(
-                            "DELETE FROM orc_snapshot WHERE run = ? AND seq > coalesce((SELECT"
-                                    + " max(seq) FROM orc_entry WHERE run = ?), 0)",
-                            run,
+                            "DELETE FROM orc_snapshot WHERE run = ? AND seq > "
+                                    + Stretch.lastOf("orc_snapshot.run"),
                             run);
                     return ClaimQuery.claimed(session, node, run);
                 });

@@ -24,19 +24,20 @@ final class Columns {
         return rows.stream().map(row -> (byte[]) row[column]).toArray(byte[][]::new);
     }
 
-    /** {@code unnest} of the columns of a summary, in their order. */
-    static String summaryParameters() {
+    /** Parameters of {@code unnest} for the columns of a summary, in their order. */
+    static List<String> summaryParameters() {
         List<String> parameters = new ArrayList<>();
         for (int i = 0; i < Summaries.COLUMNS.size(); i++) {
             parameters.add(i < Summaries.TEXTS ? "?::text[]" : "?::bigint[]");
         }
-        return String.join(", ", parameters);
+        return parameters;
     }
 
-    /** Adds the columns of summaries, which stand in these rows from a column on, as arguments. */
-    void addSummaries(List<Object> args, int from) {
-        for (int i = 0; i < Summaries.COLUMNS.size(); i++) {
-            args.add(i < Summaries.TEXTS ? texts(from + i) : numbers(from + i));
+    /** Adds the columns of summaries from one on, which stand in these rows from some column on, as arguments. */
+    void addSummaries(List<Object> args, int first, int from) {
+        for (int i = first; i < Summaries.COLUMNS.size(); i++) {
+            int column = from + i - first;
+            args.add(i < Summaries.TEXTS ? texts(column) : numbers(column));
         }
     }
 }

@@ -1,14 +1,17 @@
 package orchestrator.state.jdbc.postgres;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.NodeLease;
 import orchestrator.state.jdbc.Database;
-import orchestrator.state.jdbc.Session;
+import orchestrator.state.jdbc.Micros;
+import orchestrator.state.jdbc.Stretch;
 import orchestrator.state.jdbc.Summaries;
 import orchestrator.state.jdbc.Text;
 import orchestrator.state.jdbc.Topics;
@@ -16,6 +19,16 @@ import orchestrator.state.jdbc.Topics;
 /** Appends on PostgreSQL: a batch, unless it is very large, is one statement, see {@link AppendStatement}. */
 final class PostgresAppending implements Topics.Appending {
     private static final long PART_BYTES = 32L * 1024 * 1024;
+    private static final int ENTRY_COLUMNS = 7;
+    private static final int FLAGS = 5;
+    private static final int ALL_COLUMNS = ENTRY_COLUMNS + FLAGS + Summaries.COLUMNS.size() - 1;
+
+    private static final String[] STATEMENTS = {
+        AppendStatement.of(false, false),
+        AppendStatement.of(false, true),
+        AppendStatement.of(true, false),
+        AppendStatement.of(true, true)
+    };
 
     private final Database database;
 
@@ -76,79 +89,98 @@ final class PostgresAppending implements Topics.Appending {
     }
 
     private List<AppendOutcome> execute(NodeLease node, List<Append> appends) {
+        List<Append> sorted = new ArrayList<>(appends);
+        sorted.sort(Comparator.comparing(Append::run)); // rows are locked in this order
         boolean full = appends.stream().anyMatch(PostgresAppending::touches);
-        Object[] args = arguments(node, appends, full);
-        return database.write(
-                "append to " + appends.size() + " runs", session -> execute(session, full, args));
-    }
-
-    private static List<AppendOutcome> execute(Session session, boolean full, Object[] args)
-            throws SQLException {
-        return session.query(
-                full ? AppendStatement.FULL : AppendStatement.ENTRIES_ONLY,
-                row -> outcome(row.getString("outcome")),
-                args);
-    }
-
-    private static AppendOutcome outcome(String found) {
-        return switch (found) {
-            case "NEW", "REPEATED" -> AppendOutcome.APPENDED;
-            default -> AppendOutcome.valueOf(found);
-        };
+        boolean consumes = appends.stream().anyMatch(append -> !append.consumed().isEmpty());
+        String sql = STATEMENTS[(full ? 2 : 0) + (consumes ? 1 : 0)];
+        Object[] args = arguments(node, sorted, full, consumes);
+        Map<String, AppendOutcome> refused = new HashMap<>();
+        database.<List<AppendOutcome>>writeOften(
+                "append to " + appends.size() + " runs",
+                session ->
+                        session.query(
+                                sql,
+                                row ->
+                                        refused.put(
+                                                sorted.get(row.getInt("ord") - 1).run(),
+                                                AppendOutcome.valueOf(row.getString("outcome"))),
+                                args));
+        return appends.stream()
+                .map(append -> refused.getOrDefault(append.run(), AppendOutcome.APPENDED))
+                .toList();
     }
 
     private static boolean touches(Append append) {
         return append.summary() != null || append.release() || append.entries().isEmpty();
     }
 
-    private static Object[] arguments(NodeLease node, List<Append> appends, boolean full) {
-        Columns rows = new Columns();
-        Columns entries = new Columns();
-        Columns consumed = new Columns();
-        Columns summaries = new Columns();
-        Columns waits = new Columns();
-        Columns labels = new Columns();
-        for (Append append : appends) {
-            rows.add(
-                    append.run(),
-                    append.epoch(),
-                    append.appendId(),
-                    append.lastSequence(),
-                    (long) append.entries().size(),
-                    append.inboxSeen(),
-                    flag(touches(append)),
-                    flag(append.release() || append.ends()),
-                    flag(append.ends()));
-            PostgresRows.addEntries(
-                    entries, append.run(), append.entries(), append.epoch(), append.appendId());
-            append.consumed().forEach(number -> consumed.add(append.run(), number));
-            if (append.summary() != null) {
-                summaries.add(Summaries.values(append.summary()));
-                PostgresRows.addWaits(waits, append.summary());
-                PostgresRows.addLabels(labels, append.summary());
-            }
-        }
+    private static Object[] arguments(
+            NodeLease node, List<Append> appends, boolean full, boolean consumes) {
         List<Object> args = new ArrayList<>();
         addNode(args, node);
+        Columns rows = new Columns();
+        appends.forEach(append -> rows.add(row(append, full)));
         args.add(rows.texts(0));
         args.add(rows.numbers(1));
         args.add(rows.texts(2));
-        for (int column = 3; column < 9; column++) {
-            args.add(rows.numbers(column));
+        args.add(rows.numbers(3));
+        args.add(rows.numbers(4));
+        args.add(rows.numbers(5));
+        args.add(rows.bytes(6));
+        if (full) {
+            for (int column = ENTRY_COLUMNS; column < ENTRY_COLUMNS + FLAGS; column++) {
+                args.add(rows.numbers(column));
+            }
+            rows.addSummaries(args, 1, ENTRY_COLUMNS + FLAGS);
         }
+        addNode(args, node);
         if (full) {
             addNode(args, node);
         }
-        addNode(args, node);
-        PostgresRows.entryArguments(args, entries, true);
-        args.add(consumed.texts(0));
-        args.add(consumed.numbers(1));
+        if (consumes) {
+            Columns consumed = new Columns();
+            appends.forEach(a -> a.consumed().forEach(number -> consumed.add(a.run(), number)));
+            args.add(consumed.texts(0));
+            args.add(consumed.numbers(1));
+        }
         if (full) {
-            summaries.addSummaries(args, 0);
+            Columns waits = new Columns();
+            Columns labels = new Columns();
+            for (Append append : appends) {
+                if (append.summary() != null) {
+                    PostgresRows.addWaits(waits, append.summary());
+                    PostgresRows.addLabels(labels, append.summary());
+                }
+            }
             addKeys(args, waits);
             addKeys(args, labels);
         }
         return args.toArray();
+    }
+
+    private static Object[] row(Append append, boolean full) {
+        List<Entry> entries = append.entries();
+        Object[] row = new Object[full ? ALL_COLUMNS : ENTRY_COLUMNS];
+        row[0] = append.run();
+        row[1] = append.epoch();
+        row[2] = append.appendId();
+        row[3] = append.lastSequence();
+        row[4] = (long) entries.size();
+        row[5] = entries.isEmpty() ? null : Micros.of(entries.get(0).at());
+        row[6] = entries.isEmpty() ? null : Stretch.write(entries);
+        if (full) {
+            row[7] = append.inboxSeen();
+            row[8] = flag(touches(append));
+            row[9] = flag(append.release() || append.ends());
+            row[10] = flag(append.ends());
+            row[11] = flag(append.summary() != null);
+            if (append.summary() != null) {
+                Object[] listed = Summaries.values(append.summary());
+                System.arraycopy(listed, 1, row, ENTRY_COLUMNS + FLAGS, listed.length - 1);
+            }
+        }
+        return row;
     }
 
     private static void addNode(List<Object> args, NodeLease node) {

@@ -1,5 +1,7 @@
 package orchestrator.state.jdbc.postgres;
 
+import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NewRun;
@@ -20,6 +23,7 @@ import orchestrator.state.jdbc.Marks;
 import orchestrator.state.jdbc.Members;
 import orchestrator.state.jdbc.Micros;
 import orchestrator.state.jdbc.Session;
+import orchestrator.state.jdbc.Stretch;
 import orchestrator.state.jdbc.Summaries;
 import orchestrator.state.jdbc.Text;
 import orchestrator.state.jdbc.Topics;
@@ -34,16 +38,17 @@ final class PostgresCreating implements Topics.Creating {
             "WITH fence AS MATERIALIZED (SELECT 1 FROM orc_fence WHERE node = ? AND incarnation = ?"
                     + " AND alive = 1 FOR SHARE),"
                     + " a AS MATERIALIZED (SELECT * FROM unnest("
-                    + Columns.summaryParameters()
-                    + ", ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY AS a("
+                    + String.join(", ", Columns.summaryParameters())
+                    + ", ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
+                    + " ?::bigint[], ?::bytea[]) WITH ORDINALITY AS a("
                     + Summaries.columns("")
-                    + ", start_key, input_hash, finished, owned, due, ord)"
+                    + ", start_key, input_hash, finished, owned, due, n, at, body, ord)"
                     // Nothing at all is created by a fenced node if any run asks for an owner.
                     + " WHERE ? = 0 OR EXISTS (SELECT 1 FROM fence)),"
                     + " k AS (INSERT INTO orc_start_key (workflow, start_key, run, input_hash)"
                     + " SELECT workflow, start_key, id, input_hash FROM a WHERE start_key IS NOT NULL"
-                    + " AND NOT EXISTS (SELECT 1 FROM orc_run r WHERE r.id = a.id)"
-                    + " ORDER BY workflow, start_key, ord ON CONFLICT DO NOTHING RETURNING run),"
+                    + " AND (SELECT r.epoch FROM orc_run r WHERE r.id = a.id) IS NULL"
+                    + " ORDER BY workflow COLLATE \"C\", start_key COLLATE \"C\", ord ON CONFLICT DO NOTHING RETURNING run),"
                     + " made AS (INSERT INTO orc_run ("
                     + Summaries.columns("")
                     + ", finished, owner, incarnation, epoch, due, inbox_tail, claim_no, claim_seq,"
@@ -52,17 +57,21 @@ final class PostgresCreating implements Topics.Creating {
                     + ", finished, CASE WHEN owned = 1 AND finished = 0 THEN ? END,"
                     + " CASE WHEN owned = 1 AND finished = 0 THEN ?::bigint END, owned, due, 0, 0, -1, 0"
                     + " FROM a WHERE start_key IS NULL OR id IN (SELECT run FROM k)"
-                    + " ORDER BY id ON CONFLICT DO NOTHING RETURNING id),"
-                    + " e AS (INSERT INTO orc_entry (run, seq, type, version, at, epoch, body)"
-                    + " SELECT e.* FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],"
-                    + " ?::bigint[], ?::bytea[]) AS e(run, seq, type, version, at, epoch, body)"
-                    + " JOIN made ON made.id = e.run),"
+                    + " ORDER BY id COLLATE \"C\" ON CONFLICT DO NOTHING RETURNING id),"
+                    + " e AS (INSERT INTO orc_entry (run, seq, entries, type, version, at, epoch, body)"
+                    + " SELECT a.id, 1, a.n, '"
+                    + Stretch.TYPE
+                    + "', "
+                    + Stretch.VERSION
+                    + ", a.at, a.owned, a.body FROM a JOIN made ON made.id = a.id WHERE a.n > 0),"
                     + " w AS (INSERT INTO orc_wait (wait_key, run) SELECT w.wait_key, w.run"
                     + " FROM unnest(?::text[], ?::text[]) AS w(wait_key, run) JOIN made ON made.id = w.run),"
                     + " l AS (INSERT INTO orc_label (label, run) SELECT l.label, l.run"
                     + " FROM unnest(?::text[], ?::text[]) AS l(label, run) JOIN made ON made.id = l.run)"
-                    + " SELECT id, (SELECT count(*) FROM fence) AS alive FROM made"
-                    + " UNION ALL SELECT NULL, (SELECT count(*) FROM fence)";
+                    // The ids only if some are missing.
+                    + " SELECT (SELECT count(*) FROM fence) AS alive,"
+                    + " CASE WHEN (SELECT count(*) FROM made) < ?"
+                    + " THEN array(SELECT id FROM made) END AS ids";
 
     private final Database database;
 
@@ -72,7 +81,7 @@ final class PostgresCreating implements Topics.Creating {
 
     @Override
     public List<CreateOutcome> create(NodeLease node, List<NewRun> runs) {
-        return database.write(
+        return database.writeOften(
                 "create " + runs.size() + " runs",
                 session -> {
                     Set<String> made = insert(session, node, runs);
@@ -96,24 +105,27 @@ final class PostgresCreating implements Topics.Creating {
     private static Set<String> insert(Session session, NodeLease node, List<NewRun> runs)
             throws SQLException {
         boolean owned = runs.stream().anyMatch(NewRun::owned);
-        Set<String> made = new HashSet<>();
-        List<Boolean> alive =
-                session.query(
-                        CREATE,
-                        row -> {
-                            made.add(row.getString("id"));
-                            return row.getLong("alive") == 1;
-                        },
-                        arguments(node, runs, owned));
-        if (owned && !alive.get(0)) {
+        Made made = session.first(CREATE, Made::read, arguments(node, runs, owned)).orElseThrow();
+        if (owned && !made.alive()) {
             throw Members.fenced(node);
         }
-        return made;
+        return made.ids() == null
+                ? runs.stream().map(run -> run.summary().id()).collect(Collectors.toSet())
+                : made.ids();
+    }
+
+    /** What came of the statement; the ids are null if every run was made. */
+    private record Made(boolean alive, Set<String> ids) {
+        static Made read(ResultSet row) throws SQLException {
+            Array ids = row.getArray("ids");
+            return new Made(
+                    row.getLong("alive") == 1,
+                    ids == null ? null : Set.of((String[]) ids.getArray()));
+        }
     }
 
     private static Object[] arguments(NodeLease node, List<NewRun> runs, boolean anyOwned) {
         Columns rows = new Columns();
-        Columns entries = new Columns();
         Columns waits = new Columns();
         Columns labels = new Columns();
         for (NewRun run : runs) {
@@ -129,31 +141,37 @@ final class PostgresCreating implements Topics.Creating {
                                             Text.stored(run.inputHash()),
                                             finished ? 1L : 0L,
                                             run.owned() ? 1L : 0L,
-                                            finished ? null : Micros.of(summary.wakeAt())))
+                                            finished ? null : Micros.of(summary.wakeAt()),
+                                            (long) run.entries().size(),
+                                            run.entries().isEmpty()
+                                                    ? null
+                                                    : Micros.of(run.entries().get(0).at()),
+                                            Stretch.write(run.entries())))
                             .toArray());
-            PostgresRows.addEntries(
-                    entries, summary.id(), run.entries(), run.owned() ? 1 : 0, null);
             PostgresRows.addWaits(waits, summary);
             PostgresRows.addLabels(labels, summary);
         }
         List<Object> args = new ArrayList<>();
         args.add(Text.stored(node.node()));
         args.add(node.incarnation());
-        rows.addSummaries(args, 0);
+        rows.addSummaries(args, 0, 0);
         int next = Summaries.COLUMNS.size();
         args.add(rows.texts(next));
         args.add(rows.texts(next + 1));
         args.add(rows.numbers(next + 2));
         args.add(rows.numbers(next + 3));
-        args.add(rows.numbers(next + 4));
+        for (int column = next + 4; column < next + 7; column++) {
+            args.add(rows.numbers(column));
+        }
+        args.add(rows.bytes(next + 7));
         args.add(anyOwned ? 1 : 0);
         args.add(Text.stored(node.node()));
         args.add(node.incarnation());
-        PostgresRows.entryArguments(args, entries, false);
         args.add(waits.texts(0));
         args.add(waits.texts(1));
         args.add(labels.texts(0));
         args.add(labels.texts(1));
+        args.add((long) runs.size());
         return args.toArray();
     }
 

@@ -53,11 +53,23 @@ final class PostgresDatabase implements Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
+    // What all runs need again and again takes batches of any size as arrays. A plan for each size
+    // would be made at each execution, which takes longer than to execute it.
+    private static final String OFTEN_INIT =
+            INIT + ", set_config('plan_cache_mode', 'force_generic_plan', false)";
+
+    private static final int FEWEST_APART = 4;
+    private static final int SHARE_APART = 2;
+
     private final Failures failures = new PostgresFailures();
     private final HikariDataSource connections;
 
-    private PostgresDatabase(HikariDataSource connections) {
+    /** A part of the pool for what all runs need again and again; the same if the pool is small. */
+    private final HikariDataSource often;
+
+    private PostgresDatabase(HikariDataSource connections, HikariDataSource often) {
         this.connections = connections;
+        this.often = often;
     }
 
     static PostgresDatabase open(PostgresSettings settings) {
@@ -70,19 +82,21 @@ final class PostgresDatabase implements Database {
      */
     static PostgresDatabase open(DataSource source, String name, int poolSize) {
         requirePostgres(source, name);
-        HikariDataSource connections;
+        int apart = poolSize < FEWEST_APART ? 0 : poolSize / SHARE_APART;
+        HikariDataSource connections = pool(source, name, poolSize - apart, INIT);
         try {
-            connections = new HikariDataSource(pool(source, poolSize));
-        } catch (RuntimeException e) {
-            throw new StateUnavailableException(
-                    "Expected to reach " + name + ", but found " + e.getMessage(), e);
-        }
-        PostgresDatabase database = new PostgresDatabase(connections);
-        try {
-            database.migrate();
-            database.read("ask how safely the server writes", ServerSettings::warnings)
-                    .forEach(LOG::warn);
-            return database;
+            HikariDataSource often =
+                    apart == 0 ? connections : pool(source, name, apart, OFTEN_INIT);
+            PostgresDatabase database = new PostgresDatabase(connections, often);
+            try {
+                database.migrate();
+                database.read("ask how safely the server writes", ServerSettings::warnings)
+                        .forEach(LOG::warn);
+                return database;
+            } catch (RuntimeException e) {
+                often.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             connections.close();
             throw e;
@@ -96,8 +110,17 @@ final class PostgresDatabase implements Database {
 
     @Override
     public <T> T write(String what, Work<T> work) {
+        return execute(connections, what, work);
+    }
+
+    @Override
+    public <T> T writeOften(String what, Work<T> work) {
+        return execute(often, what, work);
+    }
+
+    private <T> T execute(HikariDataSource source, String what, Work<T> work) {
         for (int races = 0; ; races++) {
-            try (Connection connection = connections.getConnection()) {
+            try (Connection connection = source.getConnection()) {
                 return work.in(new Session(connection));
             } catch (SQLException e) {
                 if (races == LOST_RACES || !PostgresFailures.isLostRace(e)) {
@@ -119,6 +142,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void close() {
+        often.close();
         connections.close();
     }
 
@@ -150,7 +174,7 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    private static HikariConfig pool(DataSource source, int size) {
+    private static HikariDataSource pool(DataSource source, String name, int size, String init) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("orchestrator-store");
         config.setDataSource(source);
@@ -158,8 +182,13 @@ final class PostgresDatabase implements Database {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
         config.setInitializationFailTimeout(1);
-        config.setConnectionInitSql(INIT);
-        return config;
+        config.setConnectionInitSql(init);
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new StateUnavailableException(
+                    "Expected to reach " + name + ", but found " + e.getMessage(), e);
+        }
     }
 
     private static PGSimpleDataSource source(PostgresSettings settings) {

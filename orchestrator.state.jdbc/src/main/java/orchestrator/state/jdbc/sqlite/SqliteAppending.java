@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
@@ -12,7 +13,9 @@ import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.RunSummary;
 import orchestrator.state.jdbc.Database;
 import orchestrator.state.jdbc.Members;
+import orchestrator.state.jdbc.Micros;
 import orchestrator.state.jdbc.Session;
+import orchestrator.state.jdbc.Stretch;
 import orchestrator.state.jdbc.Summaries;
 import orchestrator.state.jdbc.Text;
 import orchestrator.state.jdbc.Topics;
@@ -20,9 +23,9 @@ import orchestrator.state.jdbc.Topics;
 /** Appends in the embedded database: a batch is one transaction with one sync, and an entry is one inserted row. */
 final class SqliteAppending implements Topics.Appending {
     private static final String RUN =
-            "SELECT owner, incarnation, epoch, inbox_tail, closed_by, closed_epoch,"
-                    + " coalesce((SELECT max(e.seq) FROM orc_entry e WHERE e.run = r.id), 0) AS last_seq"
-                    + " FROM orc_run r WHERE r.id = ?";
+            "SELECT owner, incarnation, epoch, inbox_tail, closed_by, closed_epoch, wait_keys, labels, "
+                    + Stretch.lastOf("r.id")
+                    + " AS last_seq FROM orc_run r WHERE r.id = ?";
 
     private static final String SUMMARY =
             "UPDATE orc_run SET "
@@ -30,7 +33,11 @@ final class SqliteAppending implements Topics.Appending {
                             .skip(1)
                             .map(column -> column + " = ?")
                             .collect(Collectors.joining(", "))
-                    + ", finished = ? WHERE id = ?";
+                    + ", finished = ?";
+
+    private static final String FREED = ", owner = NULL, incarnation = NULL, due = ?";
+
+    private static final String WHERE = " WHERE id = ?";
 
     private final Database database;
 
@@ -73,13 +80,13 @@ final class SqliteAppending implements Topics.Appending {
         if (frees && run.inboxTail() > append.inboxSeen()) {
             return AppendOutcome.MAIL;
         }
-        store(session, append, frees);
+        store(session, run, append, frees);
         return AppendOutcome.APPENDED;
     }
 
     /**
-     * Whether this append is the newest one of its run and epoch. One with entries is known by the last of them, so a
-     * step costs no update; one without entries, a mere release, has updated the run's row anyway and is known by that.
+     * Whether this append is the newest one of its run. One with entries is known by their row, so a step costs no
+     * update; one without entries, a mere release, has updated the run's row anyway and is known by that.
      */
     private static boolean isRepeated(Session session, OwnedRun run, Append append)
             throws SQLException {
@@ -89,30 +96,20 @@ final class SqliteAppending implements Topics.Appending {
             return released;
         }
         long last = append.lastSequence() + append.entries().size();
-        if (last > run.lastSequence()) {
+        if (last != run.lastSequence()) {
             return false;
         }
-        boolean stored =
-                session.first(
-                                "SELECT 1 FROM orc_entry WHERE run = ? AND seq = ? AND epoch = ?"
-                                        + " AND append_id = ?",
-                                row -> true,
-                                append.run(),
-                                last,
-                                append.epoch(),
-                                append.appendId())
-                        .isPresent();
-        return stored
-                && session.first(
-                                "SELECT 1 FROM orc_entry WHERE run = ? AND seq = ? AND epoch = ?",
-                                row -> true,
-                                append.run(),
-                                last + 1,
-                                append.epoch())
-                        .isEmpty();
+        return session.first(
+                        "SELECT epoch, append_id FROM orc_entry WHERE run = ? ORDER BY seq DESC LIMIT 1",
+                        row ->
+                                row.getLong("epoch") == append.epoch()
+                                        && append.appendId().equals(row.getString("append_id")),
+                        append.run())
+                .orElse(false);
     }
 
-    private static void store(Session session, Append append, boolean frees) throws SQLException {
+    private static void store(Session session, OwnedRun run, Append append, boolean frees)
+            throws SQLException {
         SqliteRows.insertEntries(
                 session, append.run(), append.entries(), append.epoch(), append.appendId());
         for (Long number : append.consumed()) {
@@ -122,12 +119,12 @@ final class SqliteAppending implements Topics.Appending {
                     number);
         }
         if (append.summary() != null) {
-            storeSummary(session, append);
+            storeSummary(session, run, append, frees);
         }
-        if (frees) {
+        if (frees && append.summary() == null) {
             session.update(
                     "UPDATE orc_run SET owner = NULL, incarnation = NULL,"
-                            + " due = CASE WHEN finished = 1 THEN NULL ELSE wake_at END WHERE id = ?",
+                            + " due = wake_at WHERE id = ?",
                     append.run());
         }
         if (append.entries().isEmpty()) {
@@ -139,16 +136,24 @@ final class SqliteAppending implements Topics.Appending {
         }
     }
 
-    private static void storeSummary(Session session, Append append) throws SQLException {
+    private static void storeSummary(Session session, OwnedRun run, Append append, boolean frees)
+            throws SQLException {
         RunSummary summary = append.summary();
         Object[] values = Summaries.values(summary);
         List<Object> args = new ArrayList<>(Arrays.asList(values).subList(1, values.length));
         args.add(append.ends() ? 1L : 0L);
+        if (frees) {
+            args.add(append.ends() ? null : Micros.of(summary.wakeAt()));
+        }
         args.add(append.run());
-        session.update(SUMMARY, args.toArray());
-        SqliteRows.replaceWaitKeys(
-                session, append.run(), append.ends() ? List.of() : summary.waitKeys());
-        SqliteRows.replaceLabels(session, append.run(), summary.labels());
+        session.update(frees ? SUMMARY + FREED + WHERE : SUMMARY + WHERE, args.toArray());
+        Set<String> waitKeys = append.ends() ? Set.of() : summary.waitKeys();
+        if (!run.waitKeys().isEmpty() || !waitKeys.isEmpty()) {
+            SqliteRows.replaceWaitKeys(session, append.run(), waitKeys);
+        }
+        if (!run.labels().equals(Text.storedMap(summary.labels()))) {
+            SqliteRows.replaceLabels(session, append.run(), summary.labels());
+        }
     }
 
     /** What an append is judged by. */
@@ -159,6 +164,8 @@ final class SqliteAppending implements Topics.Appending {
             long inboxTail,
             String closedBy,
             long closedEpoch,
+            String waitKeys,
+            String labels,
             long lastSequence) {
         static OwnedRun read(java.sql.ResultSet row) throws SQLException {
             return new OwnedRun(
@@ -168,6 +175,8 @@ final class SqliteAppending implements Topics.Appending {
                     row.getLong("inbox_tail"),
                     row.getString("closed_by"),
                     row.getLong("closed_epoch"),
+                    row.getString("wait_keys"),
+                    row.getString("labels"),
                     row.getLong("last_seq"));
         }
 

@@ -109,8 +109,9 @@ final class SqliteCreating implements Topics.Creating {
         args.add(finished ? null : Micros.of(summary.wakeAt()));
         session.update(INSERT, args.toArray());
         SqliteRows.insertEntries(session, summary.id(), run.entries(), run.owned() ? 1 : 0, null);
-        SqliteRows.replaceWaitKeys(
-                session, summary.id(), finished ? List.of() : summary.waitKeys());
-        SqliteRows.replaceLabels(session, summary.id(), summary.labels());
+        if (!finished) {
+            SqliteRows.insertWaitKeys(session, summary.id(), summary.waitKeys());
+        }
+        SqliteRows.insertLabels(session, summary.id(), summary.labels());
     }
 }

@@ -8,34 +8,40 @@ import orchestrator.api.state.Entry;
 import orchestrator.state.jdbc.Digest;
 import orchestrator.state.jdbc.Micros;
 import orchestrator.state.jdbc.Session;
+import orchestrator.state.jdbc.Stretch;
 
 /** Rows that both new runs and appends write. */
 final class SqliteRows {
     private SqliteRows() {}
 
-    /** Adds entries; the last one carries the append id. */
+    /** Adds entries, if there are any, as one row. */
     static void insertEntries(
             Session session, String run, List<Entry> entries, long epoch, String appendId)
             throws SQLException {
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
+        if (!entries.isEmpty()) {
             session.update(
-                    "INSERT INTO orc_entry (run, seq, type, version, at, epoch, append_id, body)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO orc_entry (run, seq, entries, type, version, at, epoch, append_id, body)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     run,
-                    entry.sequence(),
-                    entry.type(),
-                    (long) entry.version(),
-                    Micros.of(entry.at()),
+                    entries.get(0).sequence(),
+                    (long) entries.size(),
+                    Stretch.TYPE,
+                    (long) Stretch.VERSION,
+                    Micros.of(entries.get(0).at()),
                     epoch,
-                    i == entries.size() - 1 ? appendId : null,
-                    entry.body());
+                    appendId,
+                    Stretch.write(entries));
         }
     }
 
     static void replaceWaitKeys(Session session, String run, Collection<String> keys)
             throws SQLException {
         session.update("DELETE FROM orc_wait WHERE run = ?", run);
+        insertWaitKeys(session, run, keys);
+    }
+
+    static void insertWaitKeys(Session session, String run, Collection<String> keys)
+            throws SQLException {
         for (String key : keys) {
             session.update(
                     "INSERT INTO orc_wait (wait_key, run) VALUES (?, ?)", Digest.of(key), run);
@@ -45,6 +51,11 @@ final class SqliteRows {
     static void replaceLabels(Session session, String run, Map<String, String> labels)
             throws SQLException {
         session.update("DELETE FROM orc_label WHERE run = ?", run);
+        insertLabels(session, run, labels);
+    }
+
+    static void insertLabels(Session session, String run, Map<String, String> labels)
+            throws SQLException {
         for (Map.Entry<String, String> label : labels.entrySet()) {
             session.update(
                     "INSERT INTO orc_label (label, run) VALUES (?, ?)",
