@@ -92,8 +92,16 @@ public abstract class SubWorkflowContract {
         return engine.state.find(RunFilter.all().workflow(workflow).limit(1000)).items();
     }
 
+    /** A child is closed after its parent has heard of its end. */
+    private static List<RunInfo> ended(TestEngine engine, String workflow) {
+        Await.until(
+                "all runs of " + workflow + " to be closed",
+                () -> runs(engine, workflow).stream().allMatch(r -> r.status().isFinal()));
+        return runs(engine, workflow);
+    }
+
     private static RunDetails only(TestEngine engine, String workflow) {
-        List<RunInfo> runs = runs(engine, workflow);
+        List<RunInfo> runs = ended(engine, workflow);
         assertEquals(runs.toString(), 1, runs.size());
         return details(engine, runs.get(0).id());
     }
@@ -422,7 +430,7 @@ public abstract class SubWorkflowContract {
         assertEquals(RunStatus.FAILED, run.status());
         assertTrue(run.error().orElseThrow(), run.error().orElseThrow().startsWith("depth: "));
         assertEquals(17, runs(engine, "itself").size());
-        List<RunInfo> all = runs(engine, "itself");
+        List<RunInfo> all = ended(engine, "itself");
         List<String> parents = all.stream().flatMap(r -> r.parent().stream()).toList();
         RunInfo deepest =
                 all.stream().filter(r -> !parents.contains(r.id())).findFirst().orElseThrow();

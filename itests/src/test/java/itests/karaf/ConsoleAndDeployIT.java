@@ -65,7 +65,9 @@ public class ConsoleAndDeployIT {
         Path file = drop(plugin.resolve("src/main/workflow/knowledge_processing.workflow.yaml"));
         await("task:list", "knowledge.report", true);
         await("workflow:list", "knowledge_processing", true);
-        assertEquals(0, workflows.workflows().get(0).missingTasks().size());
+        await("workflow:list", "knowledge_document", true); // the plugin carries it
+        await("workflow:list", "waiting", false); // every task that they need is there
+        assertEquals(2, workflows.workflows().size());
 
         Path output = Files.createTempDirectory("knowledge");
         String said =
@@ -79,6 +81,7 @@ public class ConsoleAndDeployIT {
         Files.delete(file);
         Files.delete(jar);
         await("workflow:list", "knowledge_processing", false);
+        await("workflow:list", "knowledge_document", false);
         await("task:list", "knowledge.report", false);
         Exception unknown =
                 assertThrows(
