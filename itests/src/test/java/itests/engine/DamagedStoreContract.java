@@ -243,6 +243,14 @@ public abstract class DamagedStoreContract {
         assertEquals(1L, engine.state.count().get(RunStatus.RUNNING).longValue());
         mayEnd.release(10);
         engine.manager.cancelWorkflow(running.id(), "seen enough");
+        engine.workflow("parent", w -> w.step("part").workflow("waits"));
+        engine.start("parent", Map.of());
+        expectClean();
+        Await.until(
+                "the parent to leave memory, since it only waits for its child",
+                () ->
+                        engine.state.find(RunFilter.all().workflow("parent")).items().stream()
+                                .allMatch(r -> r.status() == RunStatus.WAITING));
         expectClean();
     }
 
