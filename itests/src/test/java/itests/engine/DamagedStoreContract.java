@@ -195,13 +195,63 @@ public abstract class DamagedStoreContract {
     }
 
     @Test
-    public void aSoundStoreIsFoundSound() {
+    public void aSoundStoreIsFoundSoundWhereverItsRunsStand() throws Exception {
         ended();
+        engine.run("done", Map.of("path", "/a\u0000b"));
         waiting();
         String paused = waiting();
         engine.manager.pauseWorkflow(paused);
         engine.manager.cancelWorkflow(waiting(), "no need");
-        engine.run("done", Map.of("path", "/a\u0000b"));
+        engine.offer(
+                "fails",
+                context -> {
+                    throw new IllegalStateException("no \u0000 luck");
+                });
+        engine.workflow("fails", w -> w.step("only").task("fails").retry(2, Duration.ofMillis(1)));
+        assertEquals(RunStatus.FAILED, engine.run("fails", Map.of()).status());
+        engine.workflow(
+                "tries",
+                w -> {
+                    w.timeout(Duration.ofDays(3));
+                    w.step("only").task("fails").retry(2, Duration.ofDays(1));
+                    w.step("other").task("later");
+                });
+        engine.start("tries", Map.of());
+        Await.until(
+                "the run to wait for its next attempt",
+                () ->
+                        engine.engine.activeRuns() == 0
+                                && engine.state.count().get(RunStatus.WAITING) == 2);
+        CountDownLatch began = new CountDownLatch(3);
+        Semaphore mayEnd = new Semaphore(1);
+        engine.offer(
+                "held",
+                context -> {
+                    began.countDown();
+                    mayEnd.acquire();
+                    return 1;
+                });
+        engine.workflow(
+                "held",
+                w -> {
+                    w.requireInput("list");
+                    w.step("each").task("held").forEach("input.list").concurrency(2);
+                    w.step("soon").task("fails").retry(2, Duration.ofSeconds(5));
+                });
+        RunHandle running = engine.start("held", Map.of("list", List.of(1, 2, 3, 4)));
+        began.await();
+        expectClean();
+        assertEquals(1L, engine.state.count().get(RunStatus.RUNNING).longValue());
+        mayEnd.release(10);
+        engine.manager.cancelWorkflow(running.id(), "seen enough");
+        engine.workflow("parent", w -> w.step("part").workflow("waits"));
+        engine.start("parent", Map.of());
+        expectClean();
+        Await.until(
+                "the parent to leave memory, since it only waits for its child",
+                () ->
+                        engine.state.find(RunFilter.all().workflow("parent")).items().stream()
+                                .allMatch(r -> r.status() == RunStatus.WAITING));
         expectClean();
     }
 

@@ -11,7 +11,7 @@ public class RefusedException extends RuntimeException {
 
     /**
      * @param code {@code unknown-workflow}, {@code broken-workflow}, {@code unknown-task}, {@code unknown-run},
-     *     {@code input}, {@code start-key}, {@code store}, {@code stopping}; may grow
+     *     {@code input}, {@code start-key}, {@code store}, {@code busy}, {@code stopping}; may grow
      */
     public RefusedException(String code, String message) {
         super(message);

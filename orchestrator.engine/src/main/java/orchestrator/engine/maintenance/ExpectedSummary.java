@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.RunSummary;
@@ -43,7 +44,7 @@ final class ExpectedSummary {
     /** What differs, for people; empty if nothing does. Needs an intact journal. */
     List<String> differences() {
         List<String> all = new ArrayList<>();
-        if (!isPutAside() && !stands(reading.lastAt()) && !stands(now)) {
+        if (!isPutAside() && moments().noneMatch(this::stands)) {
             compareStanding(all);
         }
         RunSummary derived = derived(now);
@@ -61,6 +62,20 @@ final class ExpectedSummary {
             compare(all, "progress", derived.progress(), stored.progress());
         }
         return all;
+    }
+
+    /**
+     * When the stored standing may have been decided: with the last entry, or later, when nothing happened for a while
+     * and the run left memory. In between it changes only where something comes within reach, or is out of reach.
+     */
+    private Stream<Instant> moments() {
+        Instant last = reading.lastAt();
+        Instant wakeAt = stored.wakeAt();
+        Instant rested = last.plus(Summaries.SOON);
+        Instant beforeWaking = wakeAt == null ? last : wakeAt.minus(Summaries.SOON).minusMillis(1);
+        Instant end = now.plusSeconds(1); // the clock of the node that decided may be ahead
+        return Stream.of(last, rested, beforeWaking, now)
+                .filter(at -> at.equals(last) || (!at.isBefore(last) && !at.isAfter(end)));
     }
 
     private boolean stands(Instant at) {
