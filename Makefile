@@ -14,7 +14,7 @@ export CONTENT
 export MAKE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist demo run test test-integration test-crash test-long cluster bench clean
+.PHONY: help setup dist demo run test test-integration test-crash plans test-long cluster bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -48,11 +48,17 @@ test-integration: ## the bundles on plain Felix, the features and the distributi
 	@mkdir -p target; touch target/tests-began
 	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true; status=$$?; .ci/tests-run; exit $$status
 
+plans: ## how both databases find what they need among 1,000,000 runs; the plans are in target/plans.log
+	@mkdir -p target
+	@$(MAVEN) verify -pl orchestrator.state.jdbc -am -Dtest='*PlansTest' -Dplans.runs=1000000 \
+		-Dsurefire.failIfNoSpecifiedTests=false > target/plans.log 2>&1; status=$$?; \
+		grep -E '^####|Tests run|ERROR' target/plans.log; exit $$status
+
 test-crash: ## several nodes on PostgreSQL while harm is done to them: ROUNDS=n, SEED=number repeats a try
 	@$(MAVEN) -q verify -pl itests -am -Dskip.unit.tests=true -Dit.test=CrashIT -Dcrash.rounds=$(ROUNDS) -Dcrash.seed=$(SEED) \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dcontainers.skip=true
 
-test-long: ## test-integration with 30 kills of the distribution and all that takes long; SEED=number repeats a try
+test-long: plans ## plans, test-integration with 30 kills of the distribution, and all that takes long; SEED=number repeats a try
 	@mkdir -p target; touch target/tests-began
 	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true -Dprocess.kills=30 -Dprocess.seed=$(SEED) -Dcrash.long=true; \
 		status=$$?; .ci/tests-run; exit $$status

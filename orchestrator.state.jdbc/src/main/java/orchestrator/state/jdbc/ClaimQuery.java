@@ -22,29 +22,6 @@ public final class ClaimQuery {
 
     private ClaimQuery() {}
 
-    /**
-     * The runs to be claimed and since when they are due, best first, from a table {@code t} with the time {@code now}.
-     * Arguments: the wait keys, and the limit. The candidates are found by index and judged once more in their own row,
-     * because on a server another node may have changed that row since.
-     */
-    public static String pick(String waitKeyMarks) {
-        return "SELECT r.id, CASE WHEN r.owner IS NOT NULL THEN "
-                + ORPHANED
-                + " WHEN r.due <= (SELECT now FROM t) THEN r.due ELSE (SELECT now FROM t) END AS since"
-                + " FROM orc_run r WHERE r.id IN ("
-                + "SELECT x.id FROM orc_run x WHERE x.owner IS NULL AND x.due <= (SELECT now FROM t)"
-                + " UNION SELECT x.id FROM orc_fence f JOIN orc_run x ON x.owner = f.node"
-                + " WHERE f.alive = 0"
-                + " UNION SELECT x.id FROM orc_fence f JOIN orc_run x ON x.owner = f.node"
-                + " AND x.incarnation < f.incarnation"
-                + " UNION SELECT w.run FROM orc_wait w WHERE w.wait_key IN ("
-                + waitKeyMarks
-                + ")) AND r.finished = 0 AND (r.owner IS NULL OR EXISTS (SELECT 1 FROM orc_fence f"
-                + " WHERE f.node = r.owner AND (f.incarnation > r.incarnation"
-                + " OR f.incarnation = r.incarnation AND f.alive = 0)))"
-                + " ORDER BY r.priority DESC, since, r.id LIMIT ?";
-    }
-
     /** What a claim changes in a run: arguments owner, incarnation, claim number. */
     public static final String TAKE =
             "UPDATE orc_run SET owner = ?, incarnation = ?, claim_no = ?, epoch = epoch + 1,"
@@ -60,7 +37,7 @@ public final class ClaimQuery {
                     + " AS last_seq FROM orc_run r"
                     + " WHERE r.owner = ? AND r.incarnation = ?";
 
-    /** The arguments of {@link #pick} for wait keys; without any, one that no run has. */
+    /** Wait keys as they are stored; without any, one that no run has. */
     public static Marks waitKeys(Collection<String> keys) {
         return Marks.of(
                 keys.isEmpty() ? List.of("") : keys.stream().map(Digest::of).distinct().toList());

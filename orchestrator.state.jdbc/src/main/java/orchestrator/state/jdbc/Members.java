@@ -67,12 +67,15 @@ public final class Members {
                 session -> {
                     requireAlive(session, node);
                     return session.query(
-                            // From the few unread messages to their runs, not from the many runs.
-                            "WITH i AS MATERIALIZED (SELECT run, number, message_id, body"
-                                    + " FROM orc_inbox WHERE body IS NOT NULL)"
-                                    + " SELECT i.run, i.number, i.message_id, i.body FROM i"
-                                    + " JOIN orc_run r ON r.id = i.run WHERE r.owner = ?"
-                                    + " AND r.incarnation = ? ORDER BY i.run, i.number",
+                            // From the few unread messages to their runs, not from the many runs;
+                            // and only then to the bodies.
+                            "WITH i AS MATERIALIZED (SELECT run, number FROM orc_inbox"
+                                    + " WHERE body IS NOT NULL)"
+                                    + " SELECT m.run, m.number, m.message_id, m.body FROM i"
+                                    + " JOIN orc_run r ON r.id = i.run JOIN orc_inbox m"
+                                    + " ON m.run = i.run AND m.number = i.number"
+                                    + " WHERE m.body IS NOT NULL AND r.owner = ?"
+                                    + " AND r.incarnation = ? ORDER BY m.run, m.number",
                             Members::readMail,
                             Text.stored(node.node()),
                             node.incarnation());

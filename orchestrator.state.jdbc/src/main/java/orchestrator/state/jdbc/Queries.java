@@ -99,11 +99,7 @@ final class Queries {
      * reason, which have indexes of their own, that takes one kind, and one status if any is asked for.
      */
     private static Stream<RunQuery> inOrder(RunQuery query) {
-        boolean narrow =
-                query.workflow() != null
-                        || query.reasonCode() != null
-                        || query.reasonSubject() != null;
-        if (narrow) {
+        if (isNarrow(query)) {
             return Stream.of(query);
         }
         Stream<RunKind> kinds =
@@ -113,6 +109,12 @@ final class Queries {
         }
         return kinds.flatMap(
                 kind -> query.statuses().stream().map(status -> part(query, kind, Set.of(status))));
+    }
+
+    private static boolean isNarrow(RunQuery query) {
+        return query.workflow() != null
+                || query.reasonCode() != null
+                || query.reasonSubject() != null;
     }
 
     private static RunQuery part(RunQuery query, RunKind kind, Set<RunStatus> statuses) {
@@ -130,7 +132,11 @@ final class Queries {
     private List<RunSummary> matching(RunQuery query) {
         List<String> conditions = new ArrayList<>();
         List<Object> args = new ArrayList<>();
-        equal(conditions, args, "kind", query.kind() == null ? null : query.kind().name());
+        // An expression, where the index of the workflow or the reason is wanted and not that of
+        // the
+        // kind, which SQLite thinks as good.
+        String kind = isNarrow(query) && query.statuses().isEmpty() ? "kind || ''" : "kind";
+        equal(conditions, args, kind, query.kind() == null ? null : query.kind().name());
         equal(conditions, args, "workflow", Text.stored(query.workflow()));
         equal(conditions, args, "reason_code", Text.stored(query.reasonCode()));
         equal(conditions, args, "reason_subject", Text.stored(query.reasonSubject()));
