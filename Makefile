@@ -14,7 +14,7 @@ export CONTENT
 export MAKE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist demo run test test-integration test-crash plans test-long cluster bench clean
+.PHONY: help setup dist demo run test test-integration test-crash plans test-long cluster bench bench-stores clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,9 @@ cluster: ## NODES=3 Karafs of the distribution on one PostgreSQL, until Ctrl-C
 bench: ## throughput beside the floor of the same store; see benchmarks/README.md
 	@[ -f benchmarks/pom.xml ] || { echo "Expected the module benchmarks, but it is not there yet"; exit 1; }
 	$(MAVEN) -q verify -pl benchmarks -am -DskipTests -Pbench
+
+bench-stores: ## PostgreSQL: floor, ceiling, engine and peers on one server; STORES="--option=value …"
+	$(MAVEN) -q verify -pl benchmarks.peers -am -DskipTests -Pbench-stores -Dbench.args="$(STORES)"
 
 clean: ## removes all that was built, the demo's runs too
 	$(MAVEN) -q clean

@@ -30,20 +30,18 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts a server whose files lie in a folder. */
     public PostgresServer(Path folder, Map<String, String> settings)
             throws IOException, SQLException {
+        Path data = folder.toAbsolutePath().resolve("postgres");
         EmbeddedPostgres.Builder builder =
                 EmbeddedPostgres.builder()
-                        .setDataDirectory(folder.toAbsolutePath().resolve("postgres"))
+                        .setDataDirectory(data)
                         .setServerConfig("max_connections", "200")
                         .setServerConfig("shared_buffers", "256MB")
                         .setServerConfig("max_wal_size", "4GB");
         settings.forEach(builder::setServerConfig);
         MUST_BE_ON.forEach(setting -> builder.setServerConfig(setting, "on"));
         server = builder.start();
-        process =
-                ProcessHandle.of(number("SELECT pg_backend_pid()"))
-                        .orElseThrow()
-                        .parent()
-                        .orElseThrow();
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+        process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         for (String setting : MUST_BE_ON) {
             String found = text("SHOW " + setting);
             if (!found.equals("on")) {
@@ -66,7 +64,8 @@ public final class PostgresServer implements AutoCloseable {
         return server.getPort();
     }
 
-    private String url(String database) {
+    /** The url of a database. */
+    String url(String database) {
         return server.getJdbcUrl("postgres", database);
     }
 
@@ -110,10 +109,6 @@ public final class PostgresServer implements AutoCloseable {
     /** The server's version. */
     String version() throws SQLException {
         return text("SHOW server_version");
-    }
-
-    private long number(String query) throws SQLException {
-        return Long.parseLong(text(query));
     }
 
     private String text(String query) throws SQLException {

@@ -107,23 +107,25 @@ public final class StoreBench {
 
     /** Warms each contender up, lets them work in turn, and counts at the end what each asks of the server. */
     private List<StoreFigures> measure(StoreField field, Shape shape) throws Exception {
+        List<StoreField.Entrant> entrants =
+                field.entrants().stream().filter(e -> e.contender().takesPart(shape)).toList();
         List<StoreFigures> figures = new ArrayList<>();
-        int[] rounds = new int[field.entrants().size()];
+        int[] rounds = new int[entrants.size()];
         for (int i = 0; i < rounds.length; i++) {
-            Contender contender = field.entrants().get(i).contender();
+            Contender contender = entrants.get(i).contender();
             progress(shape.name() + ": warm-up of " + contender.name());
             long start = System.nanoTime();
             contender.work(shape, Meter.ofNanos(options.warmUpNanos()));
             boolean slow = System.nanoTime() - start > SLOW_NANOS;
             rounds[i] = slow ? ROUNDS_OF_SLOW : options.rounds();
-            figures.add(new StoreFigures(field.entrants().get(i).key(), contender.name()));
+            figures.add(new StoreFigures(entrants.get(i).key(), contender.name()));
         }
         for (int round = 0; round < options.rounds(); round++) {
             progress(shape.name() + ": round " + (round + 1) + " of " + options.rounds());
             for (int i = 0; i < rounds.length; i++) {
                 if (round < rounds[i]) {
                     System.gc(); // what one left behind is not paid by the next
-                    Contender contender = field.entrants().get(i).contender();
+                    Contender contender = entrants.get(i).contender();
                     figures.get(i)
                             .rounds()
                             .add(Round.of(contender, shape, Meter.ofNanos(options.nanos())));
@@ -132,7 +134,7 @@ public final class StoreBench {
         }
         for (int i = 0; i < rounds.length; i++) {
             progress(shape.name() + ": what " + figures.get(i).name() + " asks of the server");
-            figures.get(i).counted(field.count(field.entrants().get(i), shape, options.nanos()));
+            figures.get(i).counted(field.count(entrants.get(i), shape, options.nanos()));
         }
         return figures;
     }

@@ -4,13 +4,12 @@ import benchmarks.Work;
 import org.flowable.bpmn.model.BpmnModel;
 import org.flowable.bpmn.model.EndEvent;
 import org.flowable.bpmn.model.ImplementationType;
-import org.flowable.bpmn.model.MultiInstanceLoopCharacteristics;
 import org.flowable.bpmn.model.Process;
 import org.flowable.bpmn.model.SequenceFlow;
 import org.flowable.bpmn.model.ServiceTask;
 import org.flowable.bpmn.model.StartEvent;
 
-/** The processes that Flowable runs: asynchronous service tasks, so that each is a transaction of its own. */
+/** The process that Flowable runs: asynchronous service tasks, so that each is a transaction of its own. */
 final class FlowableProcesses {
     /** The bean that does a step. */
     static final String BODY = "body";
@@ -28,19 +27,6 @@ final class FlowableProcesses {
             last = task.getId();
         }
         process.addFlowElement(new SequenceFlow(last, "end"));
-        return model(process);
-    }
-
-    /** One task for each of a number of items, side by side. */
-    static BpmnModel items() {
-        Process process = process("items");
-        ServiceTask task = task("each");
-        MultiInstanceLoopCharacteristics each = new MultiInstanceLoopCharacteristics();
-        each.setLoopCardinality("${count}");
-        task.setLoopCharacteristics(each);
-        process.addFlowElement(task);
-        process.addFlowElement(new SequenceFlow("start", "each"));
-        process.addFlowElement(new SequenceFlow("each", "end"));
         return model(process);
     }
 

@@ -62,10 +62,13 @@ public @interface EngineConfig {
             min = "1")
     long node_lease() default 10;
 
-    /** How many threads write to a durable store. Needs a restart of the engine. */
+    /**
+     * How many threads write to a durable store; those after the first do so only while much waits. Needs a restart of the
+     * engine.
+     */
     @AttributeDefinition(
             description = "Threads that write. Restarts the engine",
             min = "1",
             max = "16")
-    int writers() default 1;
+    int writers() default 2;
 }

@@ -19,7 +19,7 @@ public class SettingsTest {
         assertEquals(EngineLimits.defaults(), settings.limits());
         assertEquals("", settings.stateName());
         assertEquals(Duration.ofSeconds(10), settings.lease());
-        assertEquals(1, settings.writers());
+        assertEquals(2, settings.writers());
     }
 
     @Test

@@ -1,0 +1,109 @@
+package orchestrator.engine.runtime;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.After;
+import org.junit.Test;
+
+/** Who takes what from the queue of writes. */
+public class WriteQueueTest {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private record Work(int number, long bytes) implements WriteQueue.Sized {}
+
+    @After
+    public void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    public void theFirstWriterTakesWhateverIsThereInOrder() throws InterruptedException {
+        WriteQueue<Work> queue = new WriteQueue<>(10);
+        add(queue, 0, 3);
+        assertEquals(List.of(0, 1, 2), numbers(queue.takeSome()));
+    }
+
+    @Test
+    public void aBatchIsBoundedByNumberAndBySize() throws InterruptedException {
+        WriteQueue<Work> queue = new WriteQueue<>(2);
+        add(queue, 0, 3);
+        assertEquals(List.of(0, 1), numbers(queue.takeSome()));
+        queue.add(new Work(3, 16L << 20));
+        queue.add(new Work(4, 1));
+        assertEquals(List.of(2, 3), numbers(queue.takeSome()));
+        queue.add(new Work(5, 16L << 20));
+        assertEquals(List.of(4, 5), numbers(queue.takeSome()));
+    }
+
+    @Test
+    public void theOthersWaitUntilThereIsMuch() throws Exception {
+        WriteQueue<Work> queue = new WriteQueue<>(1000);
+        add(queue, 0, WriteQueue.MANY - 1);
+        CountDownLatch began = new CountDownLatch(1);
+        Future<List<Work>> other =
+                threads.submit(
+                        () -> {
+                            began.countDown();
+                            return queue.takeOfMany();
+                        });
+        began.await();
+        assertFalse(other.isDone());
+        add(queue, WriteQueue.MANY - 1, 1);
+        assertEquals(WriteQueue.MANY, other.get().size());
+    }
+
+    @Test
+    public void nothingIsTakenTwice() throws InterruptedException, ExecutionException {
+        WriteQueue<Work> queue = new WriteQueue<>(64);
+        int count = 10_000;
+        Future<Integer> first = threads.submit(() -> takeUntilEnd(queue));
+        for (int i = 1; i <= count; i++) {
+            queue.add(new Work(i, 1));
+        }
+        queue.add(new Work(0, 1));
+        assertEquals(count, first.get().intValue());
+        assertTrue(queue.take(work -> true).isEmpty());
+    }
+
+    @Test
+    public void whatIsOfSomeKindIsTakenFromAmongTheRest() throws InterruptedException {
+        WriteQueue<Work> queue = new WriteQueue<>(64);
+        for (int i = 1; i <= 6; i++) {
+            queue.add(new Work(i, 1));
+        }
+        List<Work> even = queue.take(work -> work.number % 2 == 0);
+        assertEquals(List.of(2, 4, 6), even.stream().map(work -> work.number).toList());
+        assertEquals(List.of(1, 3, 5), queue.takeSome().stream().map(work -> work.number).toList());
+    }
+
+    private static int takeUntilEnd(WriteQueue<Work> queue) throws InterruptedException {
+        int taken = 0;
+        while (true) {
+            for (Work work : queue.takeSome()) {
+                if (work.number == 0) {
+                    return taken;
+                }
+                taken++;
+                assertEquals(taken, work.number);
+            }
+        }
+    }
+
+    private static void add(WriteQueue<Work> queue, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            queue.add(new Work(from + i, 1));
+        }
+    }
+
+    private static List<Integer> numbers(List<Work> works) {
+        return works.stream().map(Work::number).toList();
+    }
+}
