@@ -81,20 +81,9 @@ final class Checker {
      */
     List<String> check(Ledger ledger, Cluster cluster, Path bodies)
             throws IOException, SQLException {
-        losses.clear();
-        late = 0;
         stopped = cluster.stopped();
-        List<RunSummary> all = all();
-        checkStarts(ledger, all);
-        Map<String, List<BodyLog.Begun>> begun =
-                BodyLog.read(bodies).stream().collect(Collectors.groupingBy(BodyLog.Begun::run));
-        for (RunSummary summary : all) {
-            if (cluster.damaged().contains(summary.id())) {
-                checkQuarantined(summary);
-            } else if (checked.add(summary.id())) {
-                checkRun(summary, ledger, begun.getOrDefault(summary.id(), List.of()));
-            }
-        }
+        late = 0;
+        check(ledger, cluster.damaged(), bodies);
         expect(
                 late <= MOST_LATE,
                 "%d bodies began on nodes %s after their result was recorded"
@@ -105,6 +94,23 @@ final class Checker {
                                 "SELECT count(*) FROM (SELECT epoch < lag(epoch) OVER (PARTITION BY run"
                                         + " ORDER BY seq) AS late FROM orc_entry) e WHERE late");
         expect(old == 0, "%d entries of an older epoch after those of a newer one".formatted(old));
+        return List.copyOf(losses);
+    }
+
+    /** The same on any store. */
+    List<String> check(Ledger ledger, Set<String> damaged, Path bodies) throws IOException {
+        losses.clear();
+        List<RunSummary> all = all();
+        checkStarts(ledger, all);
+        Map<String, List<BodyLog.Begun>> begun =
+                BodyLog.read(bodies).stream().collect(Collectors.groupingBy(BodyLog.Begun::run));
+        for (RunSummary summary : all) {
+            if (damaged.contains(summary.id())) {
+                checkQuarantined(summary);
+            } else if (checked.add(summary.id())) {
+                checkRun(summary, ledger, begun.getOrDefault(summary.id(), List.of()));
+            }
+        }
         return List.copyOf(losses);
     }
 

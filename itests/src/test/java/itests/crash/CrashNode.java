@@ -15,6 +15,7 @@ import orchestrator.api.run.CommandResult;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateException;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
 import orchestrator.engine.runtime.Engine;
@@ -84,7 +85,7 @@ public final class CrashNode {
     private void tryTo(String... words) {
         try {
             obey(words);
-        } catch (RefusedException e) {
+        } catch (RefusedException | StateException e) {
             say("sorry " + e.getMessage().replace('\n', ' '));
         }
     }
@@ -92,6 +93,8 @@ public final class CrashNode {
     private void obey(String... words) {
         if (words[0].equals("start")) {
             start(words[1], words[2]);
+        } else if (words[0].equals("count")) {
+            say("unended " + unended());
         } else {
             CommandResult result =
                     switch (words[0]) {
@@ -102,6 +105,13 @@ public final class CrashNode {
                     };
             say("command %s %s %s".formatted(words[0], words[1], result.accepted()));
         }
+    }
+
+    private long unended() {
+        return engine.store().backend().count().entrySet().stream()
+                .filter(e -> !e.getKey().isFinal())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     private void start(String workflow, String tag) {

@@ -13,6 +13,7 @@ final class Ledger {
     private final Map<String, String> accepted = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, Process> asked = new ConcurrentHashMap<>();
+    private volatile long unended = -1;
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
     /** A new start that a process is asked for. */
@@ -40,7 +41,18 @@ final class Ledger {
             accepted.put(words[1], words[2]);
         } else if (words[0].equals("refused")) {
             refused.put(words[1], words[2]);
+        } else if (words[0].equals("unended")) {
+            unended = Long.parseLong(words[1]);
         }
+    }
+
+    /** What a node that was asked to count has said; -1 before. */
+    long unended() {
+        return unended;
+    }
+
+    void forgetCount() {
+        unended = -1;
     }
 
     void cancelling(String run) {

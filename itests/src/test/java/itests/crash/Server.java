@@ -59,6 +59,22 @@ final class Server implements AutoCloseable {
         process.close(); // finds nothing to stop, and says so at length
     }
 
+    /** Starts it again if it has ended by itself. */
+    void revive() throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        boolean lives =
+                Files.exists(pidFile)
+                        && ProcessHandle.of(
+                                        Long.parseLong(Files.readAllLines(pidFile).get(0).trim()))
+                                .filter(ProcessHandle::isAlive)
+                                .isPresent();
+        if (!lives) {
+            process.close();
+            Files.deleteIfExists(pidFile);
+            start();
+        }
+    }
+
     /** Where a node finds it through a proxy. */
     static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?tcpKeepAlive=true";

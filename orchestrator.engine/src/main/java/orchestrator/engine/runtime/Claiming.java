@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.Claims;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.StateException;
@@ -21,16 +22,18 @@ import org.slf4j.LoggerFactory;
  * How this node comes by runs: it asks its store for those that are due, in portions, as far as there is room. Runs are
  * read back elsewhere, so that a claim costs the node's thread no more than its call of the store.
  *
- * <p>When other nodes are members too, portions are small and follow each other after a short random pause: what a dead
- * node has left is then shared among those that live, and does not go to the quickest alone.
+ * <p>When other nodes are members too, portions are small and follow each other after a random pause: what a dead node
+ * has left is then shared among those that live, and does not go to whoever looks first.
  */
 final class Claiming {
     private static final Logger LOG = LoggerFactory.getLogger(Claiming.class);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(5);
     private static final int PORTION_ALONE = 1000;
     private static final int PORTION_AMONG_OTHERS = 50;
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(25);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
+
+    /** After a portion of what a dead node has left: it lies there until the others look, see {@link Node}. */
+    private static final Duration LONG_PAUSE = Duration.ofMillis(100);
 
     private final StoreLink store;
     private final NodeClock clock;
@@ -140,7 +143,7 @@ final class Claiming {
                 offerAgain(keys);
             }
             if (more && portion < room) {
-                goOn();
+                goOn(claims.runs().stream().anyMatch(ClaimedRun::takenOver));
             }
             claims.nextWakeAt()
                     .filter(at -> !more || at.isAfter(clock.now())) // what is due waits for room
@@ -160,10 +163,15 @@ final class Claiming {
         }
     }
 
-    private void goOn() {
+    private void goOn(boolean takingOver) {
+        if (among && takingOver) {
+            members(store.backend().nodes().size()); // it may have been the only other
+        }
         if (among) {
-            scheduler.schedule(
-                    Jitter.between(SHORTEST_PAUSE, LONGEST_PAUSE, random), () -> soon(List.of()));
+            Duration pause = takingOver ? LONG_PAUSE : SHORT_PAUSE;
+            Duration jittered =
+                    Jitter.between(pause.dividedBy(2), pause.multipliedBy(3).dividedBy(2), random);
+            scheduler.schedule(jittered, () -> soon(List.of()));
         } else {
             soon(List.of());
         }

@@ -33,8 +33,13 @@ final class WriterSession extends Session {
         return statement;
     }
 
+    /** The driver closes a statement that met a full or broken disk: it is made anew when it is needed next. */
     @Override
     protected void done(PreparedStatement statement) throws SQLException {
-        statement.clearParameters();
+        if (statement.isClosed()) {
+            statements.values().remove(statement);
+        } else {
+            statement.clearParameters();
+        }
     }
 }
