@@ -91,12 +91,13 @@ public final class ClaimQuery {
     }
 
     private static ClaimedRun readClaimed(ResultSet row) throws SQLException {
+        boolean takenOver = row.getLong("due") == ORPHANED && !row.wasNull();
         return new ClaimedRun(
                 Summaries.read(row),
                 row.getLong("epoch"),
                 row.getLong("last_seq"),
                 row.getInt("claim_count"),
-                row.getLong("due") == ORPHANED,
+                takenOver,
                 List.of(),
                 row.getLong("inbox_tail"));
     }

@@ -33,13 +33,16 @@ final class WriterSession extends Session {
         return statement;
     }
 
-    /** The driver closes a statement that met a full or broken disk: it is made anew when it is needed next. */
+    /**
+     * The driver closes a statement that met a full or broken disk: it is made anew when it is needed next. What went wrong
+     * was said before.
+     */
     @Override
-    protected void done(PreparedStatement statement) throws SQLException {
-        if (statement.isClosed()) {
-            statements.values().remove(statement);
-        } else {
+    protected void done(PreparedStatement statement) {
+        try {
             statement.clearParameters();
+        } catch (SQLException e) {
+            statements.values().remove(statement);
         }
     }
 }
