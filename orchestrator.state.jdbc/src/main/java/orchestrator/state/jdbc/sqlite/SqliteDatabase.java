@@ -136,11 +136,30 @@ public final class SqliteDatabase implements Database {
         }
     }
 
+    /**
+     * Takes back what a write has begun. SQLite itself has done so when the disk is full: then there is nothing to take
+     * back, and the driver does not begin the next transaction, so that each statement would stand alone.
+     */
     private void rollback(Exception cause) {
+        if (closed) {
+            return;
+        }
         try {
-            if (!closed) {
-                writer.rollback();
-            }
+            writer.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            beginAgain(cause);
+        }
+    }
+
+    private void beginAgain(Exception cause) {
+        try {
+            writer.setAutoCommit(true);
+        } catch (SQLException e) { // as it must: there is nothing to commit
+            cause.addSuppressed(e);
+        }
+        try {
+            writer.setAutoCommit(false);
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
