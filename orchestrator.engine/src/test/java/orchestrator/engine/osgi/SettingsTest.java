@@ -27,7 +27,7 @@ public class SettingsTest {
         Settings before = Settings.of(config(Map.of()));
         assertTrue(before.isLive(Settings.of(config(Map.of("max_concurrent_tasks", 7)))));
         assertFalse(before.isLive(Settings.of(config(Map.of("state_name", "memory")))));
-        assertFalse(before.isLive(Settings.of(config(Map.of("writers", 2)))));
+        assertFalse(before.isLive(Settings.of(config(Map.of("writers", 3)))));
     }
 
     @Test
