@@ -20,6 +20,12 @@ public final class ClaimQuery {
     /** Since when a run is due that had an owner: before all others. Kept while it is owned. */
     private static final long ORPHANED = 0;
 
+    /**
+     * In {@code claim_seq}: the run was taken to be mended, and what it is found by is written anew. The same node may
+     * take it again, if an answer was lost.
+     */
+    public static final long MENDING = -2;
+
     private ClaimQuery() {}
 
     /** What a claim changes in a run: arguments owner, incarnation, claim number. */

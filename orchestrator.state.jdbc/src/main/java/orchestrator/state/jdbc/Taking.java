@@ -11,9 +11,6 @@ import orchestrator.api.state.NodeLease;
  * own; then the run is taken; then it is read.
  */
 final class Taking {
-    /** In {@code claim_seq}: taken to be mended. The same node may take it again, if an answer was lost. */
-    private static final long MENDING = -2;
-
     // A fence that stands although its lease is gone: no claim would ever bring it down.
     private static final String ZOMBIE =
             "SELECT f.node, f.incarnation FROM orc_run r JOIN orc_fence f ON f.node = r.owner"
@@ -74,12 +71,12 @@ final class Taking {
                         + " (SELECT 1 FROM orc_fence f WHERE f.node = r.owner"
                         + " AND f.incarnation = r.incarnation AND f.alive = 1)"
                         + " OR r.owner = ? AND r.incarnation = ? AND r.claim_seq = "
-                        + MENDING
+                        + ClaimQuery.MENDING
                         + ")"
                         + database.lock(" FOR UPDATE OF r")
                         + ") UPDATE orc_run SET owner = ?, incarnation = ?, epoch = epoch + 1,"
                         + " claim_no = 0, claim_seq = "
-                        + MENDING
+                        + ClaimQuery.MENDING
                         + ", claim_count = 0, inbox_tail = CASE WHEN pick.newest > inbox_tail"
                         + " THEN pick.newest ELSE inbox_tail END FROM pick WHERE orc_run.id = pick.id",
                 name,

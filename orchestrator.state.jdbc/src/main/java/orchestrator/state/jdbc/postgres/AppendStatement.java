@@ -2,6 +2,7 @@ package orchestrator.state.jdbc.postgres;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import orchestrator.state.jdbc.ClaimQuery;
 import orchestrator.state.jdbc.Stretch;
 import orchestrator.state.jdbc.Summaries;
 
@@ -70,7 +71,7 @@ final class AppendStatement {
     // Only runs whose row changes are locked; nothing is locked for a fenced node. The owner is
     // compared so that its index is no choice: a node has many runs, and more that it had.
     private static final String LOCKED =
-            " LEFT JOIN LATERAL (SELECT q.id, q.inbox_tail, q.wait_keys, q.labels FROM orc_run q"
+            " LEFT JOIN LATERAL (SELECT q.id, q.inbox_tail, q.wait_keys, q.labels, q.claim_seq FROM orc_run q"
                     + " WHERE q.id = a.run AND a.touches = 1 AND EXISTS (SELECT 1 FROM fence)"
                     + " AND q.owner IS NOT DISTINCT FROM ? AND q.incarnation IS NOT DISTINCT FROM ?"
                     + " AND q.epoch = a.epoch FOR UPDATE) l ON true";
@@ -156,11 +157,18 @@ final class AppendStatement {
         return ", seen, touches, frees, ends, listed, " + String.join(", ", LISTED);
     }
 
-    /** Whether what stands beside the run's row is to be written anew; a run that has ended waits for nothing. */
+    /**
+     * Whether what stands beside the run's row is to be written anew; a run that has ended waits for nothing. All of it of a run
+     * that is mended.
+     */
     private static String changes() {
-        return ", a.listed = 1 AND (l.wait_keys IS DISTINCT FROM a.wait_keys"
-                + " OR a.ends = 1 AND l.wait_keys <> '') AS waits,"
-                + " a.listed = 1 AND l.labels IS DISTINCT FROM a.labels AS labelled";
+        String mended = "l.claim_seq = " + ClaimQuery.MENDING + " OR ";
+        return ", a.listed = 1 AND ("
+                + mended
+                + "l.wait_keys IS DISTINCT FROM a.wait_keys"
+                + " OR a.ends = 1 AND l.wait_keys <> '') AS waits, a.listed = 1 AND ("
+                + mended
+                + "l.labels IS DISTINCT FROM a.labels) AS labelled";
     }
 
     /** Keys of a run: those that are new are added, those that are gone are removed, no row is in both. */

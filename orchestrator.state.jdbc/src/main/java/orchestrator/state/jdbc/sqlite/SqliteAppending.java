@@ -11,6 +11,7 @@ import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.RunSummary;
+import orchestrator.state.jdbc.ClaimQuery;
 import orchestrator.state.jdbc.Database;
 import orchestrator.state.jdbc.Members;
 import orchestrator.state.jdbc.Micros;
@@ -23,7 +24,7 @@ import orchestrator.state.jdbc.Topics;
 /** Appends in the embedded database: a batch is one transaction with one sync, and an entry is one inserted row. */
 final class SqliteAppending implements Topics.Appending {
     private static final String RUN =
-            "SELECT owner, incarnation, epoch, inbox_tail, closed_by, closed_epoch, wait_keys, labels, "
+            "SELECT owner, incarnation, epoch, inbox_tail, closed_by, closed_epoch, wait_keys, labels, claim_seq, "
                     + Stretch.lastOf("r.id")
                     + " AS last_seq FROM orc_run r WHERE r.id = ?";
 
@@ -148,10 +149,10 @@ final class SqliteAppending implements Topics.Appending {
         args.add(append.run());
         session.update(frees ? SUMMARY + FREED + WHERE : SUMMARY + WHERE, args.toArray());
         Set<String> waitKeys = append.ends() ? Set.of() : summary.waitKeys();
-        if (!run.waitKeys().isEmpty() || !waitKeys.isEmpty()) {
+        if (run.isMended() || !run.waitKeys().isEmpty() || !waitKeys.isEmpty()) {
             SqliteRows.replaceWaitKeys(session, append.run(), waitKeys);
         }
-        if (!run.labels().equals(Text.storedMap(summary.labels()))) {
+        if (run.isMended() || !run.labels().equals(Text.storedMap(summary.labels()))) {
             SqliteRows.replaceLabels(session, append.run(), summary.labels());
         }
     }
@@ -166,6 +167,7 @@ final class SqliteAppending implements Topics.Appending {
             long closedEpoch,
             String waitKeys,
             String labels,
+            long claimSequence,
             long lastSequence) {
         static OwnedRun read(java.sql.ResultSet row) throws SQLException {
             return new OwnedRun(
@@ -177,7 +179,12 @@ final class SqliteAppending implements Topics.Appending {
                     row.getLong("closed_epoch"),
                     row.getString("wait_keys"),
                     row.getString("labels"),
+                    row.getLong("claim_seq"),
                     row.getLong("last_seq"));
+        }
+
+        boolean isMended() {
+            return claimSequence == ClaimQuery.MENDING;
         }
 
         boolean isOwnedBy(NodeLease node, long expected) {
