@@ -22,14 +22,19 @@ final class WritePath implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final StoreLink store;
-    private final WriteQueue<Writer.Work> queue;
+    private final WriteQueue<Writer.Work> appends;
+
+    /** New runs have a writer of their own: the commit of theirs and that of the appends take their time together. */
+    private final WriteQueue<Writer.Work> creates = new WriteQueue<>(LARGE_BATCH);
+
     private final List<Writer> writers = new ArrayList<>();
 
     WritePath(StoreLink store, int writerCount) {
         this.store = store;
-        this.queue = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH);
+        this.appends = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH);
+        writers.add(new Writer(store, creates, true, "orchestrator-writer-0"));
         for (int i = 1; i <= writerCount; i++) {
-            writers.add(new Writer(store, queue, i == 1, "orchestrator-writer-" + i));
+            writers.add(new Writer(store, appends, i == 1, "orchestrator-writer-" + i));
         }
     }
 
@@ -45,7 +50,7 @@ final class WritePath implements AutoCloseable {
                 return;
             }
         }
-        queue.add(Writer.of(append, settled));
+        appends.add(Writer.of(append, settled));
     }
 
     private Writer.Settlement appendInline(Append append) {
@@ -65,7 +70,7 @@ final class WritePath implements AutoCloseable {
     CompletableFuture<Writer.Creation> create(NewRun run) {
         if (!store.isVolatile()) {
             CompletableFuture<Writer.Creation> created = new CompletableFuture<>();
-            queue.add(Writer.of(run, created));
+            creates.add(Writer.of(run, created));
             return created;
         }
         try {
