@@ -93,7 +93,7 @@ public class WriteQueueTest {
 
     @Test
     public void whatIsOfSomeKindIsTakenFromAmongTheRest() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(64);
+        WriteQueue<Work> queue = new WriteQueue<>(64, LONG);
         for (int i = 1; i <= 6; i++) {
             queue.add(new Work(i, 1));
         }
