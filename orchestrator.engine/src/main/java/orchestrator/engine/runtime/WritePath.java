@@ -1,5 +1,6 @@
 package orchestrator.engine.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,15 +22,23 @@ final class WritePath implements AutoCloseable {
     /** With several writers: while the store is at one batch, the next one is made. */
     private static final int BATCH = 256;
 
+    /** A store that takes longer than this for a batch is busy with its disk or its network, and can take another. */
+    private static final Duration PATIENCE = Duration.ofMillis(3);
+
     private final StoreLink store;
-    private final WriteQueue<Writer.Work> queue;
+    private final WriteQueue<Writer.Work> appends;
+
+    /** New runs have a writer of their own: the commit of theirs and that of the appends take their time together. */
+    private final WriteQueue<Writer.Work> creates = new WriteQueue<>(LARGE_BATCH, PATIENCE);
+
     private final List<Writer> writers = new ArrayList<>();
 
     WritePath(StoreLink store, int writerCount) {
         this.store = store;
-        this.queue = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH);
+        this.appends = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH, PATIENCE);
+        writers.add(new Writer(store, creates, true, "orchestrator-writer-0"));
         for (int i = 1; i <= writerCount; i++) {
-            writers.add(new Writer(store, queue, i == 1, "orchestrator-writer-" + i));
+            writers.add(new Writer(store, appends, i == 1, "orchestrator-writer-" + i));
         }
     }
 
@@ -45,7 +54,7 @@ final class WritePath implements AutoCloseable {
                 return;
             }
         }
-        queue.add(Writer.of(append, settled));
+        appends.add(Writer.of(append, settled));
     }
 
     private Writer.Settlement appendInline(Append append) {
@@ -65,7 +74,7 @@ final class WritePath implements AutoCloseable {
     CompletableFuture<Writer.Creation> create(NewRun run) {
         if (!store.isVolatile()) {
             CompletableFuture<Writer.Creation> created = new CompletableFuture<>();
-            queue.add(Writer.of(run, created));
+            creates.add(Writer.of(run, created));
             return created;
         }
         try {

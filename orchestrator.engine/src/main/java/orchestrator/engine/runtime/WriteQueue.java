@@ -1,16 +1,19 @@
 package orchestrator.engine.runtime;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * What waits to be written. The first writer takes whatever is there; the others come in only while many wait, because
- * writers that share little between them make many small batches out of few large ones. Thread safe.
+ * What waits to be written. The first writer takes whatever is there; the others come in only if many wait, or if some
+ * have waited for long because the store takes its time: writers that share little between them make many small batches
+ * out of few large ones. Thread safe.
  */
 final class WriteQueue<T extends WriteQueue.Sized> {
     /** From so many on more than one writer is worth while. */
@@ -19,27 +22,36 @@ final class WriteQueue<T extends WriteQueue.Sized> {
     private static final int MAX_BYTES = 8 << 20;
 
     private final int maxBatch;
+    private final long patienceNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private final Condition many = lock.newCondition();
     private final Deque<T> waiting = new ArrayDeque<>();
+    private long begun; // when what waits first began to wait
 
     /** Something that has a size. */
     interface Sized {
         long bytes();
     }
 
-    /** A queue that gives out so many at a time at most. */
-    WriteQueue(int maxBatch) {
+    /**
+     * @param maxBatch how many it gives out at a time at most
+     * @param patience for how long a few wait for the first writer alone
+     */
+    WriteQueue(int maxBatch, Duration patience) {
         this.maxBatch = maxBatch;
+        this.patienceNanos = patience.toNanos();
     }
 
     void add(T work) {
         lock.lock();
         try {
+            if (waiting.isEmpty()) {
+                begun = System.nanoTime();
+            }
             waiting.add(work);
             some.signal();
-            if (waiting.size() >= MANY) {
+            if (waiting.size() == 1 || waiting.size() >= MANY) {
                 many.signal();
             }
         } finally {
@@ -49,31 +61,50 @@ final class WriteQueue<T extends WriteQueue.Sized> {
 
     /** What is there, once there is something. */
     List<T> takeSome() throws InterruptedException {
-        return take(some, 1);
-    }
-
-    /** What is there, once there is much. */
-    List<T> takeOfMany() throws InterruptedException {
-        return take(many, MANY);
-    }
-
-    private List<T> take(Condition enough, int least) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.size() < least) {
-                enough.await();
+            while (waiting.isEmpty()) {
+                some.await();
             }
-            List<T> batch = new ArrayList<>();
-            long bytes = 0;
-            while (!waiting.isEmpty() && batch.size() < maxBatch && bytes < MAX_BYTES) {
-                T work = waiting.poll();
-                bytes += work.bytes();
-                batch.add(work);
-            }
-            return batch;
+            return take();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What is there, once there is much, or something that has waited for long. */
+    List<T> takeOfMany() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.size() < MANY) {
+                if (waiting.isEmpty()) {
+                    many.await();
+                } else if (isLate()) {
+                    break;
+                } else {
+                    many.await(patienceNanos - (System.nanoTime() - begun), TimeUnit.NANOSECONDS);
+                }
+            }
+            return take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isLate() {
+        return System.nanoTime() - begun >= patienceNanos;
+    }
+
+    private List<T> take() {
+        List<T> batch = new ArrayList<>();
+        long bytes = 0;
+        while (!waiting.isEmpty() && batch.size() < maxBatch && bytes < MAX_BYTES) {
+            T work = waiting.poll();
+            bytes += work.bytes();
+            batch.add(work);
+        }
+        begun = System.nanoTime();
+        return batch;
     }
 
     /** All that is of some kind, whatever else waits. */

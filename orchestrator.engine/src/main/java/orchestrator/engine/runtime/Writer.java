@@ -205,6 +205,7 @@ final class Writer implements AutoCloseable {
                 return false;
             }
             batch.forEach(w -> w.settled.completeExceptionally(e));
+            refuseQueuedCreates();
         } catch (RuntimeException e) {
             if (batch.size() == 1) {
                 batch.get(0).settled.completeExceptionally(unexpected(e));

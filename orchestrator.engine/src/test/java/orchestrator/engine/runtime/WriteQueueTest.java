@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,8 @@ import org.junit.Test;
 
 /** Who takes what from the queue of writes. */
 public class WriteQueueTest {
+    private static final Duration LONG = Duration.ofDays(1);
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private record Work(int number, long bytes) implements WriteQueue.Sized {}
@@ -26,14 +29,14 @@ public class WriteQueueTest {
 
     @Test
     public void theFirstWriterTakesWhateverIsThereInOrder() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(10);
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
         add(queue, 0, 3);
         assertEquals(List.of(0, 1, 2), numbers(queue.takeSome()));
     }
 
     @Test
     public void aBatchIsBoundedByNumberAndBySize() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(2);
+        WriteQueue<Work> queue = new WriteQueue<>(2, LONG);
         add(queue, 0, 3);
         assertEquals(List.of(0, 1), numbers(queue.takeSome()));
         queue.add(new Work(3, 16L << 20));
@@ -45,7 +48,7 @@ public class WriteQueueTest {
 
     @Test
     public void theOthersWaitUntilThereIsMuch() throws Exception {
-        WriteQueue<Work> queue = new WriteQueue<>(1000);
+        WriteQueue<Work> queue = new WriteQueue<>(1000, LONG);
         add(queue, 0, WriteQueue.MANY - 1);
         CountDownLatch began = new CountDownLatch(1);
         Future<List<Work>> other =
@@ -61,8 +64,23 @@ public class WriteQueueTest {
     }
 
     @Test
+    public void theOthersTakeALittleThatHasWaitedForLong() throws InterruptedException {
+        WriteQueue<Work> queue = new WriteQueue<>(1000, Duration.ZERO);
+        add(queue, 0, 2);
+        assertEquals(List.of(0, 1), numbers(queue.takeOfMany()));
+    }
+
+    @Test
+    public void theOthersComeWhenPatienceEnds() throws Exception {
+        WriteQueue<Work> queue = new WriteQueue<>(1000, Duration.ofMillis(1));
+        Future<List<Work>> other = threads.submit(queue::takeOfMany);
+        add(queue, 0, 1);
+        assertEquals(List.of(0), numbers(other.get()));
+    }
+
+    @Test
     public void nothingIsTakenTwice() throws InterruptedException, ExecutionException {
-        WriteQueue<Work> queue = new WriteQueue<>(64);
+        WriteQueue<Work> queue = new WriteQueue<>(64, LONG);
         int count = 10_000;
         Future<Integer> first = threads.submit(() -> takeUntilEnd(queue));
         for (int i = 1; i <= count; i++) {
@@ -75,7 +93,7 @@ public class WriteQueueTest {
 
     @Test
     public void whatIsOfSomeKindIsTakenFromAmongTheRest() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(64);
+        WriteQueue<Work> queue = new WriteQueue<>(64, LONG);
         for (int i = 1; i <= 6; i++) {
             queue.add(new Work(i, 1));
         }
