@@ -82,7 +82,7 @@ enum Damage {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
-                                "SELECT id FROM orc_run WHERE owner IS NOT NULL AND finished = 0"
+                                "SELECT id FROM orc_run WHERE owner IS NOT NULL AND finished = 0 AND parent IS NULL"
                                         + " ORDER BY id")) {
             while (rows.next()) {
                 runs.add(rows.getString(1));
