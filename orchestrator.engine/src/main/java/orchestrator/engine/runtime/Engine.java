@@ -116,7 +116,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void executeRun(Runnable drain) {
-        if (store.isVolatile()) {
+        if (store.isVolatile() || threads.workers().isEnding()) {
             drain.run();
         } else {
             threads.runs().execute(drain);

@@ -11,7 +11,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import orchestrator.engine.attempt.Workers;
 import orchestrator.engine.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,7 @@ final class Threads implements AutoCloseable {
         timers.setRemoveOnCancelPolicy(true);
     }
 
-    Workers workers() {
+    WorkerPool workers() {
         return workers;
     }
 

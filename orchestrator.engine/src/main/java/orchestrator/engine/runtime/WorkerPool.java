@@ -72,6 +72,12 @@ final class WorkerPool implements Workers, AutoCloseable {
         }
     }
 
+    /** Whether the calling thread is at the last piece of what it was given: what follows from it costs no other thread. */
+    boolean isEnding() {
+        Worker here = current.get();
+        return here != null && here.isEnding;
+    }
+
     /** Drops what has not begun, and interrupts the rest. */
     @Override
     public void close() {

@@ -18,7 +18,7 @@ import orchestrator.api.state.Entry;
 
 /**
  * Entries that follow one another in a journal, as one value: what one append wrote is one row, whatever it says. The
- * value begins with a checksum of the rest, so that a damaged row is noticed when it is read.
+ * value begins with a checksum of the rest and the number of its entries, so that a damaged row is noticed when it is read.
  *
  * <p>Rows of the first two versions of the tables hold one entry each, with its type beside the body.
  */
@@ -33,6 +33,11 @@ public final class Stretch {
     static final String COLUMNS = "seq, entries, type, version, at, body";
 
     private static final int CHECKSUM_BYTES = 4;
+    private static final int HEAD_BYTES = CHECKSUM_BYTES + 4;
+
+    /** Of a damaged row not more is told, whatever it says of itself. */
+    private static final int MOST_DAMAGED = 10_000;
+
     private static final int BYTES_BESIDE_BODY = 64;
 
     private Stretch() {}
@@ -46,7 +51,7 @@ public final class Stretch {
 
     /** The value for entries. */
     public static byte[] write(List<Entry> entries) {
-        int size = CHECKSUM_BYTES;
+        int size = HEAD_BYTES;
         for (Entry entry : entries) {
             size += entry.body().length + BYTES_BESIDE_BODY;
         }
@@ -54,6 +59,7 @@ public final class Stretch {
         DataOutputStream out = new DataOutputStream(bytes);
         try {
             out.writeInt(0);
+            out.writeInt(entries.size());
             for (Entry entry : entries) {
                 out.writeUTF(entry.type());
                 out.writeInt(entry.version());
@@ -95,14 +101,19 @@ public final class Stretch {
     }
 
     static List<Entry> read(long first, int count, Instant rowAt, byte[] value) {
-        if (value.length < CHECKSUM_BYTES || ByteBuffer.wrap(value).getInt() != checksum(value)) {
+        if (value.length < HEAD_BYTES || ByteBuffer.wrap(value).getInt() != checksum(value)) {
             return damaged(first, count, rowAt, "its row has another checksum");
         }
-        List<Entry> entries = new ArrayList<>();
         try (DataInputStream in =
                 new DataInputStream(
                         new ByteArrayInputStream(
                                 value, CHECKSUM_BYTES, value.length - CHECKSUM_BYTES))) {
+            int written = in.readInt();
+            if (written != count) {
+                String why = "its row holds %d entries, but says that it holds %d";
+                return damaged(first, count, rowAt, why.formatted(written, count));
+            }
+            List<Entry> entries = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 String type = in.readUTF();
                 int version = in.readInt();
@@ -119,7 +130,7 @@ public final class Stretch {
     private static List<Entry> damaged(long first, int count, Instant at, String why) {
         byte[] body = "{\"why\":\"%s\"}".formatted(why).getBytes(StandardCharsets.UTF_8);
         List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < Math.max(1, count); i++) {
+        for (int i = 0; i < Math.min(MOST_DAMAGED, Math.max(1, count)); i++) {
             entries.add(Entry.of(first + i, Entry.DAMAGED, 1, at, body));
         }
         return entries;

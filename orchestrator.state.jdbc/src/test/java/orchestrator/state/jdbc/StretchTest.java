@@ -69,7 +69,13 @@ public class StretchTest {
     }
 
     @Test
-    public void moreEntriesThanWereWrittenAreNotMadeUp() {
+    public void aRowThatMiscountsItsEntriesIsNoticed() {
         assertDamaged(4, Stretch.write(entries));
+        assertDamaged(2, Stretch.write(entries));
+    }
+
+    @Test
+    public void aRowThatClaimsVeryManyEntriesDoesNotFillTheMemory() {
+        assertEquals(10_000, Stretch.read(7, Integer.MAX_VALUE, AT, Stretch.write(entries)).size());
     }
 }

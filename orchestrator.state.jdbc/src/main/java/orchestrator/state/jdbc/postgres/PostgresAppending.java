@@ -31,9 +31,11 @@ final class PostgresAppending implements Topics.Appending {
     };
 
     private final Database database;
+    private final SingleAppend single;
 
     PostgresAppending(Database database) {
         this.database = database;
+        this.single = new SingleAppend(database);
     }
 
     @Override
@@ -62,6 +64,9 @@ final class PostgresAppending implements Topics.Appending {
     }
 
     private List<AppendOutcome> appendPart(NodeLease node, List<Append> appends) {
+        if (SingleAppend.fits(appends) && single.execute(node, appends.get(0))) {
+            return List.of(AppendOutcome.APPENDED);
+        }
         List<AppendOutcome> outcomes = execute(node, appends);
         List<Append> fenced = fenced(appends, outcomes);
         if (fenced.isEmpty()) {

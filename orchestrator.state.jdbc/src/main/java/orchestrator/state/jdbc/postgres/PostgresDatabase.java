@@ -103,9 +103,19 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /** A read changes nothing: it is asked again, as long as all that is wrong is that its connection had broken. */
     @Override
     public <T> T read(String what, Work<T> work) {
-        return write(what, work);
+        for (int broken = 0; ; broken++) {
+            try {
+                return execute(connections, what, work);
+            } catch (StateUnavailableException e) {
+                if (broken == connections.getMaximumPoolSize()
+                        || !PostgresFailures.isBrokenConnection(e.getCause())) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override

@@ -17,6 +17,10 @@ final class PostgresFailures implements Failures {
     private static final Set<String> UNAVAILABLE =
             Set.of("57P01", "57P02", "57P03", "57P05", "57014", "55P03", "25P03", "25P04", "25006");
 
+    // By an administrator, or by a server that stops: what is said first of a connection that was
+    // ended.
+    private static final Set<String> ENDED = Set.of("57P01", "57P02");
+
     @Override
     public boolean isUnavailable(SQLException failure) {
         String state = failure.getSQLState();
@@ -27,6 +31,12 @@ final class PostgresFailures implements Failures {
         return state == null
                 || UNAVAILABLE.contains(state)
                 || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
+    }
+
+    /** Whether the connection broke, or had broken before; another one may do. */
+    static boolean isBrokenConnection(Throwable failure) {
+        String state = failure instanceof SQLException sql ? sql.getSQLState() : null;
+        return state != null && (state.startsWith("08") || ENDED.contains(state));
     }
 
     /** Whether the statement changed nothing because another held a lock for too long. */

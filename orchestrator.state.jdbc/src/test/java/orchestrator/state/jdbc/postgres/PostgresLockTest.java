@@ -230,6 +230,16 @@ public class PostgresLockTest {
         assertEquals(3, backend.journal("r1", 1, 10).size());
     }
 
+    /** A pool trusts a connection that was used a moment ago. */
+    @Test
+    public void aReadIsAskedAgainWhenItsConnectionHasBroken() throws Exception {
+        assertEquals(1, backend.summaries(List.of("r1")).size());
+        execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+        assertEquals(1, backend.summaries(List.of("r1")).size());
+    }
+
     private Append step(String id) {
         return Appends.to("r1", 1, 2).id(id).entries(1, now).build();
     }
