@@ -23,8 +23,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Lists runs, newest first",
         detailedDescription =
                 """
+                Runs that other runs started are left out, unless they are asked for by --children, --workflow or --status.
                 Examples:
                   run:list
+                  run:list --children 01a207d546c4
                   run:list --status failed,waiting --workflow knowledge_processing
                   run:list --limit 100 --format json""")
 public final class ListRuns extends ListAction {
@@ -39,6 +41,12 @@ public final class ListRuns extends ListAction {
     @Option(name = "--workflow", description = "Only runs of this workflow")
     @Completion(WorkflowNames.class)
     private String workflow;
+
+    @Option(
+            name = "--children",
+            description = "Only runs that this run started; the beginning of its id is enough")
+    @Completion(RecentRuns.class)
+    private String children;
 
     @Option(name = "--limit", description = "How many at most, 1 to 1000")
     private String limit = "20";
@@ -64,6 +72,11 @@ public final class ListRuns extends ListAction {
         RunFilter filter = RunFilter.all().limit((int) Words.number("--limit", limit, 1, MAX));
         filter = status == null ? filter : filter.status(Words.statuses(status));
         filter = workflow == null ? filter : filter.workflow(workflow);
+        if (children != null) {
+            filter = filter.childrenOf(runId(children));
+        } else if (workflow == null && status == null) {
+            filter = filter.topLevel();
+        }
         return after == null ? filter : filter.after(after);
     }
 }

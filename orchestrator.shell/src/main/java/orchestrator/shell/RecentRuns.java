@@ -19,6 +19,8 @@ public final class RecentRuns extends Choices {
     Collection<String> choices(CommandLine line) {
         return states == null
                 ? List.of()
-                : states.find(RunFilter.all().limit(50)).items().stream().map(RunInfo::id).toList();
+                : states.find(RunFilter.all().topLevel().limit(50)).items().stream()
+                        .map(RunInfo::id)
+                        .toList();
     }
 }

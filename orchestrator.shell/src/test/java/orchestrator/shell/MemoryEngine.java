@@ -163,6 +163,11 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
                                 run ->
                                         wanted.statuses().isEmpty()
                                                 || wanted.statuses().contains(run.status()))
+                        .filter(
+                                run ->
+                                        wanted.parent()
+                                                .map(run.parent().orElse("")::equals)
+                                                .orElse(true))
                         .map(run -> (RunInfo) run)
                         .toList();
         boolean more = fits.size() > wanted.limit();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunStatus;
@@ -63,6 +64,19 @@ public class RunCommandsTest {
         assertTrue(shell.run("run:list --limit 2").contains("run:list --after cursor"));
         shell.run("run:list --after cursor");
         assertEquals("cursor", engine.filter.after().orElseThrow());
+    }
+
+    @Test
+    public void leavesOutWhatRunsStartedUnlessItIsAskedFor() throws Exception {
+        shell.run("run:list");
+        assertEquals("", engine.filter.parent().orElseThrow());
+        shell.run("run:list --status failed");
+        assertEquals(Optional.empty(), engine.filter.parent());
+        shell.run("run:list --workflow report");
+        assertEquals(Optional.empty(), engine.filter.parent());
+        shell.run("run:list --children c");
+        assertEquals("c3", engine.filter.parent().orElseThrow());
+        assertTrue(failure("run:list --children nobody").contains("'nobody'"));
     }
 
     @Test

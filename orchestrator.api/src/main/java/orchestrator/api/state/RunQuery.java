@@ -13,6 +13,8 @@ import orchestrator.api.run.RunStatus;
  * @param reasonCode only runs with that reason, or null for all
  * @param reasonSubject only runs whose reason has that subject, or null for all
  * @param labels only runs that have all of these labels
+ * @param parent only runs that this run started, or {@link #NO_PARENT} for only those that no run started, or null for
+ *     all
  * @param after the place after which the page begins, or null for the first
  * @param limit how many at most, 1 to 1,000
  */
@@ -23,11 +25,34 @@ public record RunQuery(
         String reasonCode,
         String reasonSubject,
         Map<String, String> labels,
+        String parent,
         RunCursor after,
         int limit) {
+    /** In place of a parent: only runs that no run started. */
+    public static final String NO_PARENT = "";
+
     public RunQuery {
         statuses = Set.copyOf(statuses);
         labels = Map.copyOf(labels);
+    }
+
+    /** Which runs are wanted, whoever started them. */
+    public RunQuery(
+            RunKind kind,
+            String workflow,
+            Set<RunStatus> statuses,
+            String reasonCode,
+            String reasonSubject,
+            Map<String, String> labels,
+            RunCursor after,
+            int limit) {
+        this(kind, workflow, statuses, reasonCode, reasonSubject, labels, null, after, limit);
+    }
+
+    /** The same with another parent. */
+    public RunQuery withParent(String wanted) {
+        return new RunQuery(
+                kind, workflow, statuses, reasonCode, reasonSubject, labels, wanted, after, limit);
     }
 
     /** The first page of everything. */

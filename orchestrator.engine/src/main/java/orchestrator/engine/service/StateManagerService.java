@@ -94,6 +94,7 @@ public final class StateManagerService implements StateManager {
                         null,
                         null,
                         Map.of(),
+                        filter.parent().orElse(null),
                         filter.after().map(StateManagerService::cursor).orElse(null),
                         filter.limit());
         SummaryPage page = asking(() -> engine.store().backend().find(query));

@@ -1,8 +1,6 @@
 package orchestrator.shell.input;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunInfo;
@@ -32,7 +30,7 @@ public final class RunIds {
         if (workflows.getWorkflowStatus(typed).isPresent()) {
             return typed;
         }
-        List<String> fits = withoutChildren(typed);
+        List<String> fits = fitting(typed);
         if (fits.isEmpty()) {
             throw new RefusedException(
                     "unknown-run",
@@ -53,16 +51,16 @@ public final class RunIds {
         return fits.get(0);
     }
 
-    /** The id of a run that a step started begins as that of its parent: of both the parent is meant. */
-    private List<String> withoutChildren(String typed) {
-        List<RunInfo> fits =
-                states.find(RunFilter.all().limit(RECENT)).items().stream()
-                        .filter(run -> run.id().startsWith(typed))
-                        .toList();
-        Set<String> ids = fits.stream().map(RunInfo::id).collect(Collectors.toSet());
-        return fits.stream()
-                .filter(run -> run.parent().filter(ids::contains).isEmpty())
+    /** The id of a run that another started begins as that one's: of both the latter is meant. */
+    private List<String> fitting(String typed) {
+        List<String> fits = fitting(typed, RunFilter.all().topLevel());
+        return fits.isEmpty() ? fitting(typed, RunFilter.all()) : fits;
+    }
+
+    private List<String> fitting(String typed, RunFilter filter) {
+        return states.find(filter.limit(RECENT)).items().stream()
                 .map(RunInfo::id)
+                .filter(id -> id.startsWith(typed))
                 .toList();
     }
 }

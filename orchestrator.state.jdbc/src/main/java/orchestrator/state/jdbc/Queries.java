@@ -114,7 +114,12 @@ final class Queries {
     private static boolean isNarrow(RunQuery query) {
         return query.workflow() != null
                 || query.reasonCode() != null
-                || query.reasonSubject() != null;
+                || query.reasonSubject() != null
+                || isOfParent(query);
+    }
+
+    private static boolean isOfParent(RunQuery query) {
+        return query.parent() != null && !query.parent().equals(RunQuery.NO_PARENT);
     }
 
     private static RunQuery part(RunQuery query, RunKind kind, Set<RunStatus> statuses) {
@@ -125,6 +130,7 @@ final class Queries {
                 query.reasonCode(),
                 query.reasonSubject(),
                 query.labels(),
+                query.parent(),
                 query.after(),
                 query.limit());
     }
@@ -140,6 +146,11 @@ final class Queries {
         equal(conditions, args, "workflow", Text.stored(query.workflow()));
         equal(conditions, args, "reason_code", Text.stored(query.reasonCode()));
         equal(conditions, args, "reason_subject", Text.stored(query.reasonSubject()));
+        if (isOfParent(query)) {
+            equal(conditions, args, "parent", Text.stored(query.parent()));
+        } else if (query.parent() != null) {
+            conditions.add("parent IS NULL");
+        }
         if (!query.statuses().isEmpty()) {
             Marks marks = Marks.of(query.statuses().stream().map(Enum::name).toList());
             conditions.add("status IN (" + marks.sql() + ")");

@@ -14,7 +14,7 @@ import orchestrator.api.state.StateException;
  */
 public final class Schema {
     private static final List<List<String>> VERSIONS =
-            List.of(versionOne(), versionTwo(), versionThree());
+            List.of(versionOne(), versionTwo(), versionThree(), versionFour());
 
     private final Map<String, String> types;
     private final List<List<String>> versions;
@@ -144,5 +144,12 @@ public final class Schema {
     // What one append writes is one row, see Stretch; rows from before hold one entry each.
     private static List<String> versionThree() {
         return List.of("ALTER TABLE orc_entry ADD COLUMN entries bigint NOT NULL DEFAULT 1");
+    }
+
+    // The runs that a run started; those that no run started cost nothing.
+    private static List<String> versionFour() {
+        return List.of(
+                "CREATE INDEX orc_run_parent ON orc_run (parent, created, id)"
+                        + " WHERE parent IS NOT NULL");
     }
 }

@@ -1,5 +1,6 @@
 package orchestrator.state.memory;
 
+import java.util.Objects;
 import java.util.function.Predicate;
 import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.RunSummary;
@@ -13,7 +14,14 @@ record RunFit(RunQuery query) implements Predicate<RunSummary> {
                 && (query.workflow() == null || query.workflow().equals(run.workflow()))
                 && (query.statuses().isEmpty() || query.statuses().contains(run.status()))
                 && fitsReason(run)
+                && fitsParent(run)
                 && run.labels().entrySet().containsAll(query.labels().entrySet());
+    }
+
+    private boolean fitsParent(RunSummary run) {
+        return query.parent() == null
+                || query.parent()
+                        .equals(Objects.requireNonNullElse(run.parent(), RunQuery.NO_PARENT));
     }
 
     private boolean fitsReason(RunSummary run) {

@@ -203,6 +203,29 @@ public class QueryContract extends StateTopic {
     }
 
     @Test
+    public void runsAreFoundByTheRunThatStartedThem() {
+        create(run("r1").unowned());
+        create(run("r2").lineage("r1", null).unowned());
+        create(run("r3").lineage("r1", null).status(RunStatus.QUEUED).unowned());
+        create(run("r4").lineage("r2", null).unowned());
+        create(run("r5").unowned());
+        RunQuery all = RunQuery.all(100);
+        assertEquals(List.of("r5", "r4", "r3", "r2", "r1"), find(all));
+        assertEquals(List.of("r5", "r1"), find(all.withParent(RunQuery.NO_PARENT)));
+        assertEquals(List.of("r3", "r2"), find(all.withParent("r1")));
+        assertEquals(List.of(), find(all.withParent("r5")));
+        assertEquals(
+                List.of("r3"),
+                find(query(null, Set.of(RunStatus.QUEUED), null, null).withParent("r1")));
+        RunQuery one = after(null, 1).withParent("r1");
+        SummaryPage first = backend.find(one);
+        assertEquals(List.of("r3"), names(first));
+        SummaryPage second = backend.find(after(first.next().orElseThrow(), 1).withParent("r1"));
+        assertEquals(List.of("r2"), names(second));
+        assertFalse(second.next().isPresent());
+    }
+
+    @Test
     public void userRunsAreCountedByStatus() {
         assertEquals(Map.of(), counted());
         createOwned("r1");

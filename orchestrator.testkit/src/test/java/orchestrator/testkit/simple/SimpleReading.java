@@ -54,6 +54,8 @@ class SimpleReading {
                         || (reason != null && query.reasonCode().equals(reason.code())))
                 && (query.reasonSubject() == null
                         || (reason != null && query.reasonSubject().equals(reason.subject())))
+                && (query.parent() == null
+                        || query.parent().equals(run.parent() == null ? "" : run.parent()))
                 && run.labels().entrySet().containsAll(query.labels().entrySet());
     }
 
