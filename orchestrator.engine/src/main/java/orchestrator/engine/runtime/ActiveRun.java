@@ -2,12 +2,11 @@ package orchestrator.engine.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -42,7 +41,7 @@ final class ActiveRun {
     private final AtomicInteger work = new AtomicInteger();
 
     // Only the run's thread touches what follows.
-    private final Deque<Message.Tell> commands = new ArrayDeque<>();
+    private final Commands commands = new Commands();
     private final List<Consumer<RunState>> looks = new ArrayList<>();
     private final StoredRun stored;
     private final RunEffects effects;
@@ -50,6 +49,10 @@ final class ActiveRun {
     private InFlight appending;
     private boolean gone;
     private boolean resting;
+    private boolean stopping;
+    private String broken; // why it cannot go on, while an append is on its way
+
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     /** An append on its way, and what follows when it is durable. */
     private record InFlight(Append append, List<Fact> facts, Decided decided) {}
@@ -77,6 +80,10 @@ final class ActiveRun {
 
     String id() {
         return id;
+    }
+
+    long epoch() {
+        return stored.epoch();
     }
 
     /** Begins to work; what is pending is issued once more, after the losses of a take-over are recorded. */
@@ -149,7 +156,7 @@ final class ActiveRun {
                 advance();
             } catch (RuntimeException | Error e) { // an error of one run stops no other
                 LOG.error("Run {} met an error that nobody expected and is set down", id, e);
-                leave(e.toString());
+                setDown(e.toString());
             }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
@@ -161,8 +168,11 @@ final class ActiveRun {
                 settle(settled.settlement());
             } else if (message instanceof Message.Look look) {
                 looks.add(look.action());
+            } else if (message instanceof Message.Tell tell) {
+                commands.add(tell);
             } else {
-                commands.add((Message.Tell) message);
+                stopping = true;
+                effects.close();
             }
         }
         if (appending == null) {
@@ -171,7 +181,11 @@ final class ActiveRun {
             due.forEach(look -> look.accept(state));
             if (!gone) {
                 decideUnlessEnding();
-            } else {
+            }
+            if (stopping && appending == null) {
+                leave("the engine stops");
+            }
+            if (gone) {
                 refuseAll();
             }
         }
@@ -179,7 +193,7 @@ final class ActiveRun {
 
     /** A message of the inbox stays in the store for who takes the run next; its answer comes then. */
     private void refuseAll() {
-        for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
+        for (Message.Tell tell : commands.take()) {
             if (tell.mail() == null || state.isClosed()) {
                 tell.reply("Expected a run of this node, but it has left");
             } else {
@@ -194,17 +208,24 @@ final class ActiveRun {
     /** While a run tells others of its end, what comes in waits: the append that closes the run takes it in. */
     private void decideUnlessEnding() {
         boolean ending = state.isEnded() && !state.isClosed();
-        if (!ending || commands.stream().anyMatch(t -> t.command() instanceof Command.Close)) {
-            decide();
+        if (ending && !commands.close()) {
+            return;
+        }
+        List<Message.Tell> told = commands.take();
+        try {
+            decide(told);
+        } catch (RuntimeException | Error e) {
+            commands.addAll(told); // to be answered when the run has left
+            throw e;
         }
     }
 
-    private void decide() {
+    private void decide(List<Message.Tell> told) {
         Instant now = context.clock().now();
         Decider decider = new Decider(state, now, context.limits().get().retry(), context.random());
         Decided decided = new Decided();
         List<Long> consumed = new ArrayList<>();
-        for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
+        for (Message.Tell tell : told) {
             if (tell.mail() != null) {
                 if (!stored.inbox().take(tell.mail().number())) {
                     continue;
@@ -245,20 +266,44 @@ final class ActiveRun {
     private void settle(Writer.Settlement settlement) {
         InFlight done = appending;
         appending = null;
-        if (settlement.failure() != null) {
-            LOG.error(
-                    "Run {} cannot be written and is quarantined: {}",
-                    id,
-                    settlement.failure().getMessage());
-            observer.setAside(stored.quarantine(settlement.failure().getMessage()));
-            leave(settlement.failure().getMessage());
-        } else if (settlement.outcome() == AppendOutcome.APPENDED) {
+        AppendOutcome outcome = settlement.outcome();
+        if (outcome == AppendOutcome.APPENDED && broken == null) {
             appended(done);
-        } else if (settlement.outcome() == AppendOutcome.FENCED) {
+        } else if (outcome == AppendOutcome.APPENDED) {
+            stored.appended(done.append);
+            done.decided.answer();
+            if (done.append.release() || done.append.ends()) {
+                leave(broken);
+            } else {
+                setDown(broken);
+            }
+        } else if (settlement.failure() != null) {
+            String why = settlement.failure().getMessage();
+            LOG.error("Run {} cannot be written and is quarantined: {}", id, why);
+            commands.addAll(done.decided.commands());
+            setDown(why);
+        } else if (outcome == AppendOutcome.FENCED) {
             LOG.info("Run {} is not this node's any more", id);
+            commands.addAll(done.decided.commands());
             leave("the run is not this node's any more");
+        } else if (broken != null) {
+            commands.addAll(done.decided.commands());
+            setDown(broken);
         } else {
             reload(done);
+        }
+    }
+
+    /** It cannot go on: the store says why, once it has answered what is on its way. */
+    private void setDown(String why) {
+        if (appending != null) {
+            broken = why;
+        } else if (!gone) {
+            observer.setAside(stored.quarantine(why));
+            leave(why);
+        }
+        if (gone) {
+            refuseAll();
         }
     }
 
@@ -285,6 +330,7 @@ final class ActiveRun {
     private void close() {
         gone = true;
         effects.close();
+        left.complete(null);
     }
 
     private void rest() {
@@ -296,35 +342,41 @@ final class ActiveRun {
 
     /** The append was refused: what it assumed is not so. The run is read again, and its commands decided again. */
     private void reload(InFlight refused) {
+        Journal.Replayed replayed;
+        List<Mail> unread;
         try {
-            Journal.Replayed replayed =
-                    context.journal().replay(id, stored.summary().definitionHash());
-            List<Mail> unread = context.store().backend().mail(context.store().lease());
-            state = replayed.state();
-            stored.rewound(refused.append, replayed.lastSequence());
-            for (Message.Tell tell : refused.decided.commands()) {
-                commands.add(tell);
-                if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
-                    effects.putBack(tell.attempt());
-                }
-            }
-            for (Mail message : unread) {
-                if (message.run().equals(id)) {
-                    deliver(message);
-                }
-            }
-            effects.issuePending(state);
-            takeUpLater();
+            replayed = context.journal().replay(id, stored.summary().definitionHash());
+            unread = context.store().backend().mail(context.store().lease());
         } catch (StateUnavailableException e) { // still this node's run: once more, soon
             appending = refused;
             Writer.Settlement again = new Writer.Settlement(AppendOutcome.CONFLICT, null);
             context.scheduler().schedule(RELOAD_PAUSE, () -> tell(new Message.Settled(again)));
-        } catch (NodeFencedException e) {
-            leave("the run is not this node's any more");
+            return;
         } catch (RuntimeException e) {
-            LOG.error("Run {} could not be read again and is set down", id, e);
-            leave(e.toString());
+            commands.addAll(refused.decided.commands());
+            if (e instanceof NodeFencedException) {
+                leave("the run is not this node's any more");
+            } else {
+                LOG.error("Run {} could not be read again and is set down", id, e);
+                setDown(e.toString());
+            }
+            return;
         }
+        state = replayed.state();
+        stored.rewound(refused.append, replayed.lastSequence());
+        for (Message.Tell tell : refused.decided.commands()) {
+            commands.add(tell);
+            if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
+                effects.putBack(tell.attempt());
+            }
+        }
+        for (Mail message : unread) {
+            if (message.run().equals(id)) {
+                deliver(message);
+            }
+        }
+        effects.issuePending(state);
+        takeUpLater();
     }
 
     private void leave(String why) {
@@ -337,6 +389,12 @@ final class ActiveRun {
     /** Ends all work for the run at once; what is not durable is forgotten. */
     void abandon(String why) {
         tell(new Message.Look(s -> leave(why)));
+    }
+
+    /** Begins no more work, cancels what is in progress, and leaves when the append on its way is settled. */
+    CompletableFuture<Void> stop() {
+        tell(new Message.Stop());
+        return left;
     }
 
     /** What attempts in progress say of themselves, by step. */

@@ -34,6 +34,9 @@ sealed interface Message {
     /** A look at the state, taken when all of it is durable. */
     record Look(Consumer<RunState> action) implements Message {}
 
+    /** The run is to leave memory soon, because the engine stops: no more work is begun for it. */
+    record Stop() implements Message {}
+
     /** The append on its way is settled. */
     record Settled(Writer.Settlement settlement) implements Message {}
 }

@@ -1,0 +1,43 @@
+package orchestrator.engine.runtime;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import orchestrator.engine.core.Command;
+
+/** What a run was told and has not decided on yet, in order. Only the run's thread touches it. */
+final class Commands {
+    private final Deque<Message.Tell> waiting = new ArrayDeque<>();
+    private final Set<Long> mail = new HashSet<>();
+
+    /** Adds a command; a message of the inbox that waits here already is dropped, unless somebody waits for its answer. */
+    void add(Message.Tell tell) {
+        if (tell.mail() == null || mail.add(tell.mail().number()) || tell.answer() != null) {
+            waiting.add(tell);
+        }
+    }
+
+    void addAll(List<Message.Tell> tells) {
+        tells.forEach(this::add);
+    }
+
+    /** All of it. */
+    List<Message.Tell> take() {
+        List<Message.Tell> all = new ArrayList<>(waiting);
+        waiting.clear();
+        mail.clear();
+        return all;
+    }
+
+    /** Whether the run is told to close. */
+    boolean close() {
+        return waiting.stream().anyMatch(tell -> tell.command() instanceof Command.Close);
+    }
+
+    int size() {
+        return waiting.size();
+    }
+}
