@@ -5,11 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.Mail;
@@ -37,8 +35,7 @@ final class ActiveRun {
     private final RunContext context;
     private final RunObserver observer;
     private final WriteTarget writer;
-    private final Queue<Message> mailbox = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger work = new AtomicInteger();
+    private final Mailbox mailbox;
 
     // Only the run's thread touches what follows.
     private final Commands commands = new Commands();
@@ -51,17 +48,10 @@ final class ActiveRun {
     private boolean resting;
     private boolean stopping;
     private String broken; // why it cannot go on, while an append is on its way
-
     private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     /** An append on its way, and what follows when it is durable. */
     private record InFlight(Append append, List<Fact> facts, Decided decided) {}
-
-    /** Where appends go. */
-    @FunctionalInterface
-    interface WriteTarget {
-        void append(Append append, Consumer<Writer.Settlement> settled);
-    }
 
     ActiveRun(
             StoredRun stored,
@@ -75,6 +65,7 @@ final class ActiveRun {
         this.context = context;
         this.observer = observer;
         this.writer = writer;
+        this.mailbox = new Mailbox(context.executor(), this::advance, this::failed);
         this.effects = new RunEffects(id, context, this::tell);
     }
 
@@ -88,7 +79,7 @@ final class ActiveRun {
 
     /** Begins to work; what is pending is issued once more, after the losses of a take-over are recorded. */
     void begin(List<Command> first, List<Mail> unread) {
-        if (first.stream().noneMatch(ActiveRun::comesBeforeAttempts)) {
+        if (first.stream().noneMatch(Commands::comesBeforeAttempts)) {
             mailbox.add(new Message.Look(effects::issuePending));
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
@@ -96,7 +87,7 @@ final class ActiveRun {
         if (state.graph().hasSubWorkflows() || state.isEnded()) {
             takeUpLater();
         }
-        schedule();
+        mailbox.schedule();
     }
 
     /** By a look of a look: other runs are looked after when what is known of them is decided. */
@@ -118,48 +109,24 @@ final class ActiveRun {
         return resting;
     }
 
-    /** Attempts that are lost are recorded before they are issued again; what does harm is held before it starts. */
-    private static boolean comesBeforeAttempts(Command command) {
-        return command instanceof Command.Recover || command instanceof Command.Quarantine;
-    }
-
     /** Hands over a message of the inbox; one that was seen before is dropped. */
     void mail(Mail message) {
         deliver(message);
-        schedule();
+        mailbox.schedule();
     }
 
     private void deliver(Mail message) {
-        mailbox.add(
-                new Message.Tell(
-                        CommandMail.decode(message.body()),
-                        null,
-                        message,
-                        context.answers().remove(message.messageId())));
+        mailbox.add(Message.Tell.of(message, context.answers().remove(message.messageId())));
     }
 
     void tell(Message message) {
         mailbox.add(message);
-        schedule();
+        mailbox.schedule();
     }
 
-    private void schedule() {
-        if (work.getAndIncrement() == 0) {
-            context.executor().execute(this::drain);
-        }
-    }
-
-    private void drain() {
-        int seen = 1;
-        do {
-            try {
-                advance();
-            } catch (RuntimeException | Error e) { // an error of one run stops no other
-                LOG.error("Run {} met an error that nobody expected and is set down", id, e);
-                setDown(e.toString());
-            }
-            seen = work.addAndGet(-seen);
-        } while (seen != 0);
+    private void failed(Throwable e) {
+        LOG.error("Run {} met an error that nobody expected and is set down", id, e);
+        setDown(e.toString());
     }
 
     private void advance() {
@@ -185,23 +152,13 @@ final class ActiveRun {
             if (stopping && appending == null) {
                 leave("the engine stops");
             }
-            if (gone) {
-                refuseAll();
-            }
+            refuseIfGone();
         }
     }
 
-    /** A message of the inbox stays in the store for who takes the run next; its answer comes then. */
-    private void refuseAll() {
-        for (Message.Tell tell : commands.take()) {
-            if (tell.mail() == null || state.isClosed()) {
-                tell.reply("Expected a run of this node, but it has left");
-            } else {
-                if (tell.answer() != null) {
-                    context.answers().put(tell.mail().messageId(), tell.answer());
-                }
-                observer.unread(this);
-            }
+    private void refuseIfGone() {
+        if (gone) {
+            commands.refuse(state.isClosed(), context.answers(), () -> observer.unread(this));
         }
     }
 
@@ -255,11 +212,8 @@ final class ActiveRun {
 
     /** A run that waits leaves memory, unless an attempt is in progress: what has not begun is taken back first. */
     private boolean canRelease(Summaries.Standing standing, List<Fact> facts) {
-        boolean waits =
-                switch (standing.status()) {
-                    case WAITING, PAUSED -> true;
-                    default -> false;
-                };
+        RunStatus status = standing.status();
+        boolean waits = status == RunStatus.WAITING || status == RunStatus.PAUSED;
         return waits && effects.withdrawAll(facts, state);
     }
 
@@ -267,30 +221,17 @@ final class ActiveRun {
         InFlight done = appending;
         appending = null;
         AppendOutcome outcome = settlement.outcome();
-        if (outcome == AppendOutcome.APPENDED && broken == null) {
+        if (outcome == AppendOutcome.APPENDED) {
             appended(done);
-        } else if (outcome == AppendOutcome.APPENDED) {
-            stored.appended(done.append);
-            done.decided.answer();
-            if (done.append.release() || done.append.ends()) {
-                leave(broken);
-            } else {
-                setDown(broken);
-            }
-        } else if (settlement.failure() != null) {
-            String why = settlement.failure().getMessage();
+        } else if (outcome == AppendOutcome.FENCED) {
+            lose(done);
+        } else if (outcome != null && broken == null) {
+            reload(done);
+        } else {
+            String why = broken == null ? settlement.failure().getMessage() : broken;
             LOG.error("Run {} cannot be written and is quarantined: {}", id, why);
             commands.addAll(done.decided.commands());
             setDown(why);
-        } else if (outcome == AppendOutcome.FENCED) {
-            LOG.info("Run {} is not this node's any more", id);
-            commands.addAll(done.decided.commands());
-            leave("the run is not this node's any more");
-        } else if (broken != null) {
-            commands.addAll(done.decided.commands());
-            setDown(broken);
-        } else {
-            reload(done);
         }
     }
 
@@ -302,13 +243,16 @@ final class ActiveRun {
             observer.setAside(stored.quarantine(why));
             leave(why);
         }
-        if (gone) {
-            refuseAll();
-        }
+        refuseIfGone();
     }
 
     private void appended(InFlight done) {
         stored.appended(done.append);
+        if (broken != null && !done.append.release() && !done.append.ends()) {
+            done.decided.answer();
+            setDown(broken);
+            return;
+        }
         rest(); // first, so that there is room for its children
         effects.follow(done.facts, state);
         done.decided.answer();
@@ -349,17 +293,17 @@ final class ActiveRun {
             unread = context.store().backend().mail(context.store().lease());
         } catch (StateUnavailableException e) { // still this node's run: once more, soon
             appending = refused;
-            Writer.Settlement again = new Writer.Settlement(AppendOutcome.CONFLICT, null);
-            context.scheduler().schedule(RELOAD_PAUSE, () -> tell(new Message.Settled(again)));
+            Message again =
+                    new Message.Settled(new Writer.Settlement(AppendOutcome.CONFLICT, null));
+            context.scheduler().schedule(RELOAD_PAUSE, () -> tell(again));
+            return;
+        } catch (NodeFencedException e) {
+            lose(refused);
             return;
         } catch (RuntimeException e) {
             commands.addAll(refused.decided.commands());
-            if (e instanceof NodeFencedException) {
-                leave("the run is not this node's any more");
-            } else {
-                LOG.error("Run {} could not be read again and is set down", id, e);
-                setDown(e.toString());
-            }
+            LOG.error("Run {} could not be read again and is set down", id, e);
+            setDown(e.toString());
             return;
         }
         state = replayed.state();
@@ -370,13 +314,16 @@ final class ActiveRun {
                 effects.putBack(tell.attempt());
             }
         }
-        for (Mail message : unread) {
-            if (message.run().equals(id)) {
-                deliver(message);
-            }
-        }
+        unread.stream().filter(message -> message.run().equals(id)).forEach(this::deliver);
         effects.issuePending(state);
         takeUpLater();
+    }
+
+    /** Who waits for an answer is told, or waits for the run's next owner. */
+    private void lose(InFlight undecided) {
+        LOG.info("Run {} is not this node's any more", id);
+        commands.addAll(undecided.decided.commands());
+        leave("the run is not this node's any more");
     }
 
     private void leave(String why) {
@@ -391,13 +338,13 @@ final class ActiveRun {
         tell(new Message.Look(s -> leave(why)));
     }
 
-    /** Begins no more work, cancels what is in progress, and leaves when the append on its way is settled. */
+    /** Begins no more work, cancels what is in progress, and leaves once the append on its way is settled. */
     CompletableFuture<Void> stop() {
         tell(new Message.Stop());
         return left;
     }
 
-    /** What attempts in progress say of themselves, by step. */
+    /** See {@link RunAttempts#messages}. */
     Map<String, String> messages() {
         return effects.messages();
     }

@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
                         answers,
                         new SubRuns(
                                 offers,
-                                this::startChild,
+                                this::start,
                                 new Outbox(store, scheduler, threads.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
@@ -231,12 +231,11 @@ public final class Engine implements AutoCloseable {
      * @return what the store made of it; fails with {@link StateException}
      */
     public CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request) {
-        return acceptance.start(graph, request, store.incarnation());
+        return start(graph, request, store.incarnation());
     }
 
-    private CompletableFuture<CreateOutcome> startChild(
-            Graph graph, StartRequest request, long incarnation) {
-        return acceptance.start(graph, request, incarnation);
+    private CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request, long lease) {
+        return acceptance.start(graph, request, lease);
     }
 
     /**

@@ -23,6 +23,11 @@ sealed interface Message {
             return new Tell(command, null, null, null);
         }
 
+        /** @param answer who waits for it, or null */
+        static Tell of(Mail mail, CompletableFuture<String> answer) {
+            return new Tell(CommandMail.decode(mail.body()), null, mail, answer);
+        }
+
         /** Answers, if somebody waits for it. */
         void reply(String text) {
             if (answer != null) {
