@@ -28,11 +28,11 @@ final class Acceptance {
     /**
      * Stores a new run.
      *
-     * @param mayOwn whether it may begin here at once; not for one that may be stored already
+     * @param incarnation of the lease under which it may begin here at once; of none for one that may be stored already
      */
-    CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request, boolean mayOwn) {
+    CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request, long incarnation) {
         definitions.ensure(graph);
-        boolean owned = mayOwn && runs.room().reserve();
+        boolean owned = incarnation != StoreLink.NONE && runs.room().reserve();
         NewRun run;
         RunState state = new RunState(graph);
         try {
@@ -43,7 +43,7 @@ final class Acceptance {
             }
             throw e;
         }
-        CompletableFuture<CreateOutcome> created = runs.create(run, state);
+        CompletableFuture<CreateOutcome> created = runs.create(run, state, incarnation);
         if (!owned) {
             created = created.whenComplete((outcome, e) -> onQueued.run());
         }
@@ -61,7 +61,7 @@ final class Acceptance {
             return CompletableFuture.failedFuture(cause);
         }
         RunState state = new RunState(graph);
-        return runs.create(newRuns.make(request, state, false), state)
+        return runs.create(newRuns.make(request, state, false), state, StoreLink.NONE)
                 .whenComplete((outcome, e) -> onQueued.run());
     }
 }

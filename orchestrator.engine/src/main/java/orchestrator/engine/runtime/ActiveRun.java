@@ -2,15 +2,12 @@ package orchestrator.engine.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.Mail;
@@ -38,11 +35,10 @@ final class ActiveRun {
     private final RunContext context;
     private final RunObserver observer;
     private final WriteTarget writer;
-    private final Queue<Message> mailbox = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger work = new AtomicInteger();
+    private final Mailbox mailbox;
 
     // Only the run's thread touches what follows.
-    private final Deque<Message.Tell> commands = new ArrayDeque<>();
+    private final Commands commands = new Commands();
     private final List<Consumer<RunState>> looks = new ArrayList<>();
     private final StoredRun stored;
     private final RunEffects effects;
@@ -50,15 +46,12 @@ final class ActiveRun {
     private InFlight appending;
     private boolean gone;
     private boolean resting;
+    private boolean stopping;
+    private String broken; // why it cannot go on, while an append is on its way
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     /** An append on its way, and what follows when it is durable. */
     private record InFlight(Append append, List<Fact> facts, Decided decided) {}
-
-    /** Where appends go. */
-    @FunctionalInterface
-    interface WriteTarget {
-        void append(Append append, Consumer<Writer.Settlement> settled);
-    }
 
     ActiveRun(
             StoredRun stored,
@@ -72,6 +65,7 @@ final class ActiveRun {
         this.context = context;
         this.observer = observer;
         this.writer = writer;
+        this.mailbox = new Mailbox(context.executor(), this::advance, this::failed);
         this.effects = new RunEffects(id, context, this::tell);
     }
 
@@ -79,9 +73,13 @@ final class ActiveRun {
         return id;
     }
 
+    long epoch() {
+        return stored.epoch();
+    }
+
     /** Begins to work; what is pending is issued once more, after the losses of a take-over are recorded. */
     void begin(List<Command> first, List<Mail> unread) {
-        if (first.stream().noneMatch(ActiveRun::comesBeforeAttempts)) {
+        if (first.stream().noneMatch(Commands::comesBeforeAttempts)) {
             mailbox.add(new Message.Look(effects::issuePending));
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
@@ -89,7 +87,7 @@ final class ActiveRun {
         if (state.graph().hasSubWorkflows() || state.isEnded()) {
             takeUpLater();
         }
-        schedule();
+        mailbox.schedule();
     }
 
     /** By a look of a look: other runs are looked after when what is known of them is decided. */
@@ -111,48 +109,24 @@ final class ActiveRun {
         return resting;
     }
 
-    /** Attempts that are lost are recorded before they are issued again; what does harm is held before it starts. */
-    private static boolean comesBeforeAttempts(Command command) {
-        return command instanceof Command.Recover || command instanceof Command.Quarantine;
-    }
-
     /** Hands over a message of the inbox; one that was seen before is dropped. */
     void mail(Mail message) {
         deliver(message);
-        schedule();
+        mailbox.schedule();
     }
 
     private void deliver(Mail message) {
-        mailbox.add(
-                new Message.Tell(
-                        CommandMail.decode(message.body()),
-                        null,
-                        message,
-                        context.answers().remove(message.messageId())));
+        mailbox.add(Message.Tell.of(message, context.answers().remove(message.messageId())));
     }
 
     void tell(Message message) {
         mailbox.add(message);
-        schedule();
+        mailbox.schedule();
     }
 
-    private void schedule() {
-        if (work.getAndIncrement() == 0) {
-            context.executor().execute(this::drain);
-        }
-    }
-
-    private void drain() {
-        int seen = 1;
-        do {
-            try {
-                advance();
-            } catch (RuntimeException | Error e) { // an error of one run stops no other
-                LOG.error("Run {} met an error that nobody expected and is set down", id, e);
-                leave(e.toString());
-            }
-            seen = work.addAndGet(-seen);
-        } while (seen != 0);
+    private void failed(Throwable e) {
+        LOG.error("Run {} met an error that nobody expected and is set down", id, e);
+        setDown(e.toString());
     }
 
     private void advance() {
@@ -161,8 +135,11 @@ final class ActiveRun {
                 settle(settled.settlement());
             } else if (message instanceof Message.Look look) {
                 looks.add(look.action());
+            } else if (message instanceof Message.Tell tell) {
+                commands.add(tell);
             } else {
-                commands.add((Message.Tell) message);
+                stopping = true;
+                effects.close();
             }
         }
         if (appending == null) {
@@ -171,40 +148,41 @@ final class ActiveRun {
             due.forEach(look -> look.accept(state));
             if (!gone) {
                 decideUnlessEnding();
-            } else {
-                refuseAll();
             }
+            if (stopping && appending == null) {
+                leave("the engine stops");
+            }
+            refuseIfGone();
         }
     }
 
-    /** A message of the inbox stays in the store for who takes the run next; its answer comes then. */
-    private void refuseAll() {
-        for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
-            if (tell.mail() == null || state.isClosed()) {
-                tell.reply("Expected a run of this node, but it has left");
-            } else {
-                if (tell.answer() != null) {
-                    context.answers().put(tell.mail().messageId(), tell.answer());
-                }
-                observer.unread(this);
-            }
+    private void refuseIfGone() {
+        if (gone) {
+            commands.refuse(state.isClosed(), context.answers(), () -> observer.unread(this));
         }
     }
 
     /** While a run tells others of its end, what comes in waits: the append that closes the run takes it in. */
     private void decideUnlessEnding() {
         boolean ending = state.isEnded() && !state.isClosed();
-        if (!ending || commands.stream().anyMatch(t -> t.command() instanceof Command.Close)) {
-            decide();
+        if (ending && !commands.close()) {
+            return;
+        }
+        List<Message.Tell> told = commands.take();
+        try {
+            decide(told);
+        } catch (RuntimeException | Error e) {
+            commands.addAll(told); // to be answered when the run has left
+            throw e;
         }
     }
 
-    private void decide() {
+    private void decide(List<Message.Tell> told) {
         Instant now = context.clock().now();
         Decider decider = new Decider(state, now, context.limits().get().retry(), context.random());
         Decided decided = new Decided();
         List<Long> consumed = new ArrayList<>();
-        for (Message.Tell tell = commands.poll(); tell != null; tell = commands.poll()) {
+        for (Message.Tell tell : told) {
             if (tell.mail() != null) {
                 if (!stored.inbox().take(tell.mail().number())) {
                     continue;
@@ -234,36 +212,47 @@ final class ActiveRun {
 
     /** A run that waits leaves memory, unless an attempt is in progress: what has not begun is taken back first. */
     private boolean canRelease(Summaries.Standing standing, List<Fact> facts) {
-        boolean waits =
-                switch (standing.status()) {
-                    case WAITING, PAUSED -> true;
-                    default -> false;
-                };
+        RunStatus status = standing.status();
+        boolean waits = status == RunStatus.WAITING || status == RunStatus.PAUSED;
         return waits && effects.withdrawAll(facts, state);
     }
 
     private void settle(Writer.Settlement settlement) {
         InFlight done = appending;
         appending = null;
-        if (settlement.failure() != null) {
-            LOG.error(
-                    "Run {} cannot be written and is quarantined: {}",
-                    id,
-                    settlement.failure().getMessage());
-            observer.setAside(stored.quarantine(settlement.failure().getMessage()));
-            leave(settlement.failure().getMessage());
-        } else if (settlement.outcome() == AppendOutcome.APPENDED) {
+        AppendOutcome outcome = settlement.outcome();
+        if (outcome == AppendOutcome.APPENDED) {
             appended(done);
-        } else if (settlement.outcome() == AppendOutcome.FENCED) {
-            LOG.info("Run {} is not this node's any more", id);
-            leave("the run is not this node's any more");
-        } else {
+        } else if (outcome == AppendOutcome.FENCED) {
+            lose(done);
+        } else if (outcome != null && broken == null) {
             reload(done);
+        } else {
+            String why = broken == null ? settlement.failure().getMessage() : broken;
+            LOG.error("Run {} cannot be written and is quarantined: {}", id, why);
+            commands.addAll(done.decided.commands());
+            setDown(why);
         }
+    }
+
+    /** It cannot go on: the store says why, once it has answered what is on its way. */
+    private void setDown(String why) {
+        if (appending != null) {
+            broken = why;
+        } else if (!gone) {
+            observer.setAside(stored.quarantine(why));
+            leave(why);
+        }
+        refuseIfGone();
     }
 
     private void appended(InFlight done) {
         stored.appended(done.append);
+        if (broken != null && !done.append.release() && !done.append.ends()) {
+            done.decided.answer();
+            setDown(broken);
+            return;
+        }
         rest(); // first, so that there is room for its children
         effects.follow(done.facts, state);
         done.decided.answer();
@@ -285,6 +274,7 @@ final class ActiveRun {
     private void close() {
         gone = true;
         effects.close();
+        left.complete(null);
     }
 
     private void rest() {
@@ -296,35 +286,44 @@ final class ActiveRun {
 
     /** The append was refused: what it assumed is not so. The run is read again, and its commands decided again. */
     private void reload(InFlight refused) {
+        Journal.Replayed replayed;
+        List<Mail> unread;
         try {
-            Journal.Replayed replayed =
-                    context.journal().replay(id, stored.summary().definitionHash());
-            List<Mail> unread = context.store().backend().mail(context.store().lease());
-            state = replayed.state();
-            stored.rewound(refused.append, replayed.lastSequence());
-            for (Message.Tell tell : refused.decided.commands()) {
-                commands.add(tell);
-                if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
-                    effects.putBack(tell.attempt());
-                }
-            }
-            for (Mail message : unread) {
-                if (message.run().equals(id)) {
-                    deliver(message);
-                }
-            }
-            effects.issuePending(state);
-            takeUpLater();
+            replayed = context.journal().replay(id, stored.summary().definitionHash());
+            unread = context.store().backend().mail(context.store().lease());
         } catch (StateUnavailableException e) { // still this node's run: once more, soon
             appending = refused;
-            Writer.Settlement again = new Writer.Settlement(AppendOutcome.CONFLICT, null);
-            context.scheduler().schedule(RELOAD_PAUSE, () -> tell(new Message.Settled(again)));
+            Message again =
+                    new Message.Settled(new Writer.Settlement(AppendOutcome.CONFLICT, null));
+            context.scheduler().schedule(RELOAD_PAUSE, () -> tell(again));
+            return;
         } catch (NodeFencedException e) {
-            leave("the run is not this node's any more");
+            lose(refused);
+            return;
         } catch (RuntimeException e) {
+            commands.addAll(refused.decided.commands());
             LOG.error("Run {} could not be read again and is set down", id, e);
-            leave(e.toString());
+            setDown(e.toString());
+            return;
         }
+        state = replayed.state();
+        stored.rewound(refused.append, replayed.lastSequence());
+        for (Message.Tell tell : refused.decided.commands()) {
+            commands.add(tell);
+            if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
+                effects.putBack(tell.attempt());
+            }
+        }
+        unread.stream().filter(message -> message.run().equals(id)).forEach(this::deliver);
+        effects.issuePending(state);
+        takeUpLater();
+    }
+
+    /** Who waits for an answer is told, or waits for the run's next owner. */
+    private void lose(InFlight undecided) {
+        LOG.info("Run {} is not this node's any more", id);
+        commands.addAll(undecided.decided.commands());
+        leave("the run is not this node's any more");
     }
 
     private void leave(String why) {
@@ -339,7 +338,13 @@ final class ActiveRun {
         tell(new Message.Look(s -> leave(why)));
     }
 
-    /** What attempts in progress say of themselves, by step. */
+    /** Begins no more work, cancels what is in progress, and leaves once the append on its way is settled. */
+    CompletableFuture<Void> stop() {
+        tell(new Message.Stop());
+        return left;
+    }
+
+    /** See {@link RunAttempts#messages}. */
     Map<String, String> messages() {
         return effects.messages();
     }

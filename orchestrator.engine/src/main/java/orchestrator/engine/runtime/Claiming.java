@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Claiming {
     private static final Logger LOG = LoggerFactory.getLogger(Claiming.class);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(5);
+    private static final Duration FRUITLESS_PAUSE = Duration.ofSeconds(1);
     private static final int PORTION_ALONE = 1000;
     private static final int PORTION_AMONG_OTHERS = 50;
     private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
@@ -147,6 +148,7 @@ final class Claiming {
             }
             claims.nextWakeAt()
                     .filter(at -> !more || at.isAfter(clock.now())) // what is due waits for room
+                    .map(at -> claims.runs().isEmpty() ? notAtOnce(at) : at)
                     .ifPresent(this::wakeAt);
         } catch (NodeFencedException e) {
             offerAgain(keys);
@@ -155,6 +157,12 @@ final class Claiming {
             offerAgain(keys);
             LOG.debug("The store did not take a claim; the next look tries again", e);
         }
+    }
+
+    /** What is due and was not given, though there was room, is not asked for in a tight circle. */
+    private Instant notAtOnce(Instant at) {
+        Instant now = clock.now();
+        return at.isAfter(now) ? at : now.plus(FRUITLESS_PAUSE);
     }
 
     private void offerAgain(List<String> keys) {

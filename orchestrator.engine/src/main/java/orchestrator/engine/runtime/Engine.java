@@ -86,7 +86,8 @@ public final class Engine implements AutoCloseable {
                                 new Outbox(store, scheduler, threads.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
-        elsewhere = new Elsewhere(store, runs, views, results, sent);
+        elsewhere =
+                new Elsewhere(store, runs, views, results, sent, threads.node(), threads.runs());
         node =
                 new Node(
                         setup,
@@ -230,12 +231,11 @@ public final class Engine implements AutoCloseable {
      * @return what the store made of it; fails with {@link StateException}
      */
     public CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request) {
-        return start(graph, request, true);
+        return start(graph, request, store.incarnation());
     }
 
-    private CompletableFuture<CreateOutcome> start(
-            Graph graph, StartRequest request, boolean mayOwn) {
-        return acceptance.start(graph, request, mayOwn);
+    private CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request, long lease) {
+        return acceptance.start(graph, request, lease);
     }
 
     /**
@@ -261,7 +261,7 @@ public final class Engine implements AutoCloseable {
     public CompletableFuture<RunDetails> result(String run) {
         CompletableFuture<RunDetails> result = results.await(run);
         if (runs.find(run).isEmpty()) {
-            threads.node().execute(elsewhere::findResults);
+            elsewhere.findSoon();
         }
         return result;
     }

@@ -23,6 +23,11 @@ sealed interface Message {
             return new Tell(command, null, null, null);
         }
 
+        /** @param answer who waits for it, or null */
+        static Tell of(Mail mail, CompletableFuture<String> answer) {
+            return new Tell(CommandMail.decode(mail.body()), null, mail, answer);
+        }
+
         /** Answers, if somebody waits for it. */
         void reply(String text) {
             if (answer != null) {
@@ -33,6 +38,9 @@ sealed interface Message {
 
     /** A look at the state, taken when all of it is durable. */
     record Look(Consumer<RunState> action) implements Message {}
+
+    /** The run is to leave memory soon, because the engine stops: no more work is begun for it. */
+    record Stop() implements Message {}
 
     /** The append on its way is settled. */
     record Settled(Writer.Settlement settlement) implements Message {}

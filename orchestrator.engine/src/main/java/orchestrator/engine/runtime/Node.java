@@ -3,9 +3,12 @@ package orchestrator.engine.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.NodeLease;
@@ -34,6 +37,9 @@ final class Node {
 
     /** How long an engine that stops waits until the store knows. */
     private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    /** How long it waits for appends that are on their way. */
+    private static final Duration LAST_APPENDS = Duration.ofSeconds(1);
 
     private final EngineSetup setup;
     private final StoreLink store;
@@ -95,8 +101,9 @@ final class Node {
     }
 
     /**
-     * Gives the runs back at once. It is said on the node's thread, so that it comes after whatever that thread is about:
-     * a node that was just entering would else be a member for another lease, and drive nothing.
+     * Ends the work for all runs and gives them back. It is said on the node's thread, so that it comes after whatever that
+     * thread is about: a node that was just entering would else be a member for another lease, and drive nothing. Work ends
+     * before the lease does: another node may begin it again then.
      */
     void leave() {
         if (closed) {
@@ -104,9 +111,11 @@ final class Node {
         }
         closed = true;
         claiming.close();
+        CompletableFuture<Void> settled = runs.stop();
         CountDownLatch said = new CountDownLatch(1);
         executor.execute(
                 () -> {
+                    awaitAppends(settled);
                     sayGoodbye();
                     said.countDown();
                 });
@@ -116,6 +125,20 @@ final class Node {
                         "The store did not answer when the node left; others take its runs when its lease of {} is over",
                         setup.lease());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is on its way to a store that answers arrives there first. */
+    private void awaitAppends(CompletableFuture<Void> settled) {
+        if (!store.isUp() || store.isSilent()) {
+            return;
+        }
+        try {
+            settled.get(LAST_APPENDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.info("The node leaves while appends are on their way: their work is done again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

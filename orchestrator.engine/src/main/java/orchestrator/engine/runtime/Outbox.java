@@ -114,9 +114,21 @@ final class Outbox {
             return;
         }
         for (int i = 0; i < outcomes.size(); i++) {
-            delivered.accept(items.get(i).post, outcomes.get(i));
-            items.get(i).answer.complete(outcomes.get(i));
+            answered(items.get(i), outcomes.get(i));
         }
+    }
+
+    private void answered(Item item, PostOutcome outcome) {
+        try {
+            delivered.accept(item.post, outcome);
+        } catch (RuntimeException e) { // it is in the inbox: whoever drives the run finds it there
+            LOG.error(
+                    "Message {} to run {} could not be handed over",
+                    item.post.messageId(),
+                    item.post.run(),
+                    e);
+        }
+        item.answer.complete(outcome);
     }
 
     /** One message that the store does not take holds up no other. */

@@ -38,6 +38,8 @@ final class RunChildren {
     private final RunContext context;
     private final Consumer<Message> mailbox;
     private final RunLetters letters;
+    private final long
+            incarnation; // children are begun here only as long as the run is this node's
     private final Set<ChildId> known =
             new HashSet<>(); // created, being created, or waiting for their time
     private final Map<ChildId, CompletableFuture<?>> creating = new HashMap<>();
@@ -50,6 +52,7 @@ final class RunChildren {
         this.run = run;
         this.context = context;
         this.mailbox = mailbox;
+        this.incarnation = context.store().incarnation();
         this.letters =
                 new RunLetters(run, context.subRuns().outbox(), context.scheduler(), mailbox);
     }
@@ -191,7 +194,7 @@ final class RunChildren {
                     child,
                     context.subRuns()
                             .starter()
-                            .start(graph, request, isNew)
+                            .start(graph, request, isNew ? incarnation : StoreLink.NONE)
                             .whenComplete((outcome, e) -> look(then -> settled(then, child, e))));
         } catch (IllegalArgumentException e) {
             fail(state, child, "input", step.workflow() + ": " + e.getMessage(), false);

@@ -1,7 +1,5 @@
 package orchestrator.engine.runtime;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,36 +7,27 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import orchestrator.api.state.Append;
-import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.Mail;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.RunSummary;
-import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.StepState;
-import orchestrator.engine.core.Summaries;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The runs that this node owns and has in memory. Thread safe. */
 final class Runs implements RunObserver {
-    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
-    private static final int MAX_FRUITLESS_CLAIMS = 3;
-
-    /** How long a creation that was not answered may still come about. */
-    private static final Duration LONGEST_DOUBT = Duration.ofMinutes(5);
-
     private final RunContext context;
     private final WritePath writes;
     private final Results results;
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
-    private final Map<String, Runnable> unsettled = new ConcurrentHashMap<>();
+    private final Asides asides;
+    private final Adoption adoption;
+    private final Creations creations;
     private final Room room;
+    private volatile boolean stopped;
     private volatile Consumer<RunSummary> onLeave = summary -> {};
     private volatile Runnable onUnread = () -> {};
 
@@ -47,6 +36,9 @@ final class Runs implements RunObserver {
         this.writes = writes;
         this.results = results;
         this.room = new Room(() -> context.limits().get().runs());
+        this.asides = new Asides(context, writes);
+        this.adoption = new Adoption(context, this, asides);
+        this.creations = new Creations(context, writes, this, adoption);
     }
 
     /** Is called when a run has left memory and there is room for another; the summary is null if it is not waiting. */
@@ -71,147 +63,69 @@ final class Runs implements RunObserver {
         return List.copyOf(active.values());
     }
 
-    /** Stores a new run; if it is owned it goes on at once. */
-    CompletableFuture<CreateOutcome> create(NewRun run, RunState state) {
-        CompletableFuture<Writer.Creation> created = writes.create(run);
-        if (run.owned()) {
-            created = created.whenComplete((creation, e) -> created(run, state, creation, e));
-        }
-        return created.thenApply(Writer.Creation::outcome);
-    }
-
-    private void created(NewRun run, RunState state, Writer.Creation creation, Throwable e) {
-        if (e == null && creation.outcome().kind() == CreateOutcome.Kind.CREATED) {
-            begin(
-                    run.summary(),
-                    1,
-                    new Journal.Replayed(state, run.entries().size()),
-                    new InboxMark(0, List.of()),
-                    List.of(),
-                    List.of(),
-                    creation.incarnation());
-            return;
-        }
-        room.giveBack();
-        if (e instanceof StateUnavailableException) {
-            String id = run.summary().id();
-            Instant until = context.clock().now().plus(LONGEST_DOUBT);
-            unsettled.put(id, () -> adoptCreated(id, until));
-        }
+    /**
+     * Stores a new run; if it is owned it goes on at once.
+     *
+     * @param incarnation of the lease that is to own it
+     */
+    CompletableFuture<CreateOutcome> create(NewRun run, RunState state, long incarnation) {
+        return creations.create(run, state, incarnation);
     }
 
     /** Goes on with a run that the store has given to this node; its journal is read on the threads of runs. */
     void take(ClaimedRun claimed) {
-        adopt(claimed, state -> firstCommands(claimed, state));
+        adoption.take(claimed);
     }
 
-    private void adopt(ClaimedRun claimed, Function<RunState, List<Command>> first) {
-        long incarnation = context.store().incarnation();
-        room.take();
-        context.executor().execute(() -> adopt(claimed, first, incarnation));
-    }
-
-    private void adopt(
-            ClaimedRun claimed, Function<RunState, List<Command>> first, long incarnation) {
-        RunSummary summary = claimed.summary();
-        Journal.Replayed replayed;
-        List<Command> commands;
-        try {
-            replayed = context.journal().replay(summary.id(), summary.definitionHash());
-            commands = first.apply(replayed.state());
-        } catch (StateUnavailableException e) {
-            giveUp();
-            unsettled.put(summary.id(), () -> adopt(claimed, first));
-            if (isOver(incarnation)) {
-                unsettled.remove(summary.id());
-            }
-            return;
-        } catch (RuntimeException e) {
-            setAside(claimed, e);
-            giveUp();
-            return;
-        }
-        if (isOver(incarnation)) {
-            giveUp(); // the lease ended while the journal was read
-            return;
-        }
-        List<Long> unread = claimed.inbox().stream().map(Mail::number).toList();
-        begin(
-                summary,
-                claimed.epoch(),
-                replayed,
-                new InboxMark(claimed.inboxTail(), unread),
-                commands,
-                claimed.inbox(),
-                incarnation);
-    }
-
-    private boolean isOver(long incarnation) {
-        return context.store().incarnation() != incarnation;
-    }
-
-    private void giveUp() {
+    /** A run does not come after all, and leaves the room that was taken for it. */
+    void giveUp() {
         room.giveBack();
         onLeave.accept(null);
     }
 
-    /**
-     * A new run whose creation the store did not answer: if it is stored, it is this node's, and nobody else's. The
-     * store may still be at it, so that one look is not enough.
-     */
-    private void adoptCreated(String id, Instant until) {
-        List<RunSummary> found = context.store().backend().summaries(List.of(id));
-        if (found.isEmpty() && context.clock().now().isBefore(until)) {
-            unsettled.put(id, () -> adoptCreated(id, until));
+    /** Begins a run, unless it is not this node's any more. */
+    void begin(Arrival arrival) {
+        RunState state = arrival.replayed().state();
+        StoredRun stored =
+                new StoredRun(
+                        arrival.summary(),
+                        arrival.epoch(),
+                        arrival.replayed().lastSequence(),
+                        arrival.inbox(),
+                        context);
+        ActiveRun run = new ActiveRun(stored, state, context, this, writes::append);
+        List<Command> first = new ArrayList<>(arrival.commands());
+        List<String> awaited = awaited(state);
+        if (isLate(arrival) || !enter(run)) {
+            giveUp();
+            return;
         }
-        for (RunSummary summary : found) {
-            if (!active.containsKey(id) && !summary.status().isFinal()) {
-                adopt(new ClaimedRun(summary, 1, 0, 1, false, List.of(), 0), state -> List.of());
-            }
-        }
-    }
-
-    private List<Command> firstCommands(ClaimedRun claimed, RunState state) {
-        List<Command> commands = new ArrayList<>();
-        if (claimed.fruitlessClaims() > MAX_FRUITLESS_CLAIMS) {
-            commands.add(
-                    new Command.Quarantine(
-                            "fruitless-claims",
-                            "the run was claimed %d times in a row without getting on"
-                                    .formatted(claimed.fruitlessClaims())));
-        } else if (state.startedAt() == null) {
-            commands.add(new Command.Begin());
-        } else if (claimed.takenOver()) {
-            commands.add(new Command.Recover(context.store().lease().node(), claimed.epoch()));
-        }
-        if (state.deadline() != null) {
-            commands.add(new Command.ReachDeadline()); // it may be what the run was due for
-        }
-        return commands;
-    }
-
-    private void begin(
-            RunSummary summary,
-            long epoch,
-            Journal.Replayed replayed,
-            InboxMark inbox,
-            List<Command> commands,
-            List<Mail> mail,
-            long incarnation) {
-        StoredRun stored = new StoredRun(summary, epoch, replayed.lastSequence(), inbox, context);
-        ActiveRun run = new ActiveRun(stored, replayed.state(), context, this, writes::append);
-        List<Command> first = new ArrayList<>(commands);
-        List<String> awaited = awaited(replayed.state());
-        active.put(summary.id(), run);
         awaited.stream() // looked up now: who comes later tells the active runs
                 .filter(context.subRuns().offers()::has)
                 .map(Offers::offer)
                 .forEach(first::add);
-        run.begin(first, mail);
-        if (isOver(incarnation)) {
-            run.abandon(
-                    "the node's lease is over"); // it may have come too late to be forgotten with
-            // the others
+        run.begin(first, arrival.mail());
+        if (isLate(arrival)) { // perhaps too late to be forgotten with the others
+            run.abandon("the node's lease is over");
+        }
+    }
+
+    private boolean isLate(Arrival arrival) {
+        return stopped || context.store().isOver(arrival.incarnation());
+    }
+
+    /** Of two that are the same run, only the one that was claimed last goes on. */
+    private boolean enter(ActiveRun run) {
+        while (true) {
+            ActiveRun there = active.putIfAbsent(run.id(), run);
+            if (there == null) {
+                return true;
+            } else if (there.epoch() >= run.epoch()) {
+                return false;
+            } else if (active.replace(run.id(), there, run)) {
+                there.abandon("the run was claimed again");
+                return true;
+            }
         }
     }
 
@@ -227,54 +141,9 @@ final class Runs implements RunObserver {
         return keys;
     }
 
-    /** A run that cannot be read is put aside, named, and the others go on. */
-    private void setAside(ClaimedRun claimed, RuntimeException e) {
-        RunSummary s = claimed.summary();
-        LOG.error("Run {} cannot be read and is quarantined: {}", s.id(), e.getMessage());
-        RunSummary quarantined = Summaries.quarantined(s, e.getMessage(), context.clock().now());
-        setAside(
-                new Append(
-                        s.id(),
-                        claimed.epoch(),
-                        context.ids().get(),
-                        List.of(),
-                        claimed.lastSequence(),
-                        List.of(), // its messages wait for who can read it
-                        claimed.inboxTail(),
-                        quarantined,
-                        true));
-    }
-
     @Override
     public void setAside(Append append) {
-        writes.append(
-                append,
-                settlement -> {
-                    LOG.debug("Run {}: {}", append.run(), settlement);
-                    if (settlement.outcome() == AppendOutcome.MAIL) {
-                        unsettled.put(append.run(), () -> setAside(withNewestMail(append)));
-                    }
-                });
-    }
-
-    /** The same append by somebody who has seen what came meanwhile. */
-    private Append withNewestMail(Append append) {
-        long seen =
-                context.store().backend().mail(context.store().lease()).stream()
-                        .filter(message -> message.run().equals(append.run()))
-                        .mapToLong(Mail::number)
-                        .max()
-                        .orElse(0);
-        return new Append(
-                append.run(),
-                append.epoch(),
-                context.ids().get(),
-                append.entries(),
-                append.lastSequence(),
-                append.consumed(),
-                Math.max(seen, append.inboxSeen()),
-                append.summary(),
-                append.release());
+        asides.put(append);
     }
 
     /** Tells every run here that a task or a workflow is on offer. */
@@ -298,22 +167,26 @@ final class Runs implements RunObserver {
 
     /** Looks after runs that are this node's in the store, perhaps, and not in memory: the store did not answer. */
     void settle() {
-        for (String run : List.copyOf(unsettled.keySet())) {
-            Runnable adoption = unsettled.remove(run);
-            if (adoption != null) {
-                try {
-                    adoption.run();
-                } catch (StateUnavailableException e) {
-                    unsettled.put(run, adoption);
-                    throw e;
-                }
-            }
-        }
+        asides.settle();
+        adoption.settle();
+        creations.settle();
+    }
+
+    /**
+     * Begins nothing more, and ends the work for all runs here; completes when what was on its way to the store is
+     * settled.
+     */
+    CompletableFuture<Void> stop() {
+        stopped = true;
+        return CompletableFuture.allOf(
+                active.values().stream().map(ActiveRun::stop).toArray(CompletableFuture<?>[]::new));
     }
 
     /** Forgets every run: the store has given them to another node. The lease is gone by now, or no run comes any more. */
     void abandonAll(String why) {
-        unsettled.clear();
+        asides.clear();
+        adoption.clear();
+        creations.clear();
         active.values().forEach(run -> run.abandon(why));
     }
 

@@ -8,8 +8,13 @@ import orchestrator.api.state.StateUnavailableException;
 
 /** The store as it is now: it may be away for a while. Thread safe. */
 public final class StoreLink {
+    /** The incarnation of no lease. */
+    static final long NONE = -1;
+
     private final AtomicReference<StateBackend> backend = new AtomicReference<>();
     private final AtomicReference<NodeLease> lease = new AtomicReference<>();
+
+    private volatile boolean silent;
 
     /** The backend. */
     public StateBackend backend() {
@@ -47,10 +52,24 @@ public final class StoreLink {
         return lease.get() != null;
     }
 
-    /** Of the present lease, or -1. */
+    /** Of the present lease, or {@link #NONE}. */
     long incarnation() {
         NodeLease now = lease.get();
-        return now == null ? -1 : now.incarnation();
+        return now == null ? NONE : now.incarnation();
+    }
+
+    /** Whether the lease of that incarnation is not this node's any more. */
+    boolean isOver(long incarnation) {
+        return incarnation() != incarnation;
+    }
+
+    /** Whether the newest call of a writer was not answered. */
+    boolean isSilent() {
+        return silent;
+    }
+
+    void silent(boolean noAnswer) {
+        silent = noAnswer;
     }
 
     /** Whether the lease of that incarnation has not run out, as far as this node knows. */

@@ -55,6 +55,10 @@ final class StoredRun {
         return id;
     }
 
+    long epoch() {
+        return epoch;
+    }
+
     InboxMark inbox() {
         return inbox;
     }

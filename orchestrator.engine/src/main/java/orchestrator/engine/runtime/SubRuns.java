@@ -19,8 +19,9 @@ record SubRuns(Offers offers, Starter starter, Outbox outbox) {
         /**
          * Stores a run.
          *
-         * @param mayOwn whether it may begin here at once; not for one that may be stored already
+         * @param incarnation of the lease under which it may begin here at once; {@link StoreLink#NONE} for one that may be
+         *     stored already
          */
-        CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request, boolean mayOwn);
+        CompletableFuture<CreateOutcome> start(Graph graph, StartRequest request, long incarnation);
     }
 }

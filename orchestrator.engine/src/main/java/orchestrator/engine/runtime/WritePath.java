@@ -26,19 +26,19 @@ final class WritePath implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(3);
 
     private final StoreLink store;
-    private final WriteQueue<Writer.Work> appends;
+    private final WriteQueue<AppendWriter.Work> appends;
 
     /** New runs have a writer of their own: the commit of theirs and that of the appends take their time together. */
-    private final WriteQueue<Writer.Work> creates = new WriteQueue<>(LARGE_BATCH, PATIENCE);
+    private final WriteQueue<CreateWriter.Work> creates = new WriteQueue<>(LARGE_BATCH, PATIENCE);
 
-    private final List<Writer> writers = new ArrayList<>();
+    private final List<Writer<?>> writers = new ArrayList<>();
 
     WritePath(StoreLink store, int writerCount) {
         this.store = store;
         this.appends = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH, PATIENCE);
-        writers.add(new Writer(store, creates, true, "orchestrator-writer-0"));
+        writers.add(new CreateWriter(store, creates, "orchestrator-writer-0"));
         for (int i = 1; i <= writerCount; i++) {
-            writers.add(new Writer(store, appends, i == 1, "orchestrator-writer-" + i));
+            writers.add(new AppendWriter(store, appends, i == 1, "orchestrator-writer-" + i));
         }
     }
 
@@ -54,7 +54,7 @@ final class WritePath implements AutoCloseable {
                 return;
             }
         }
-        appends.add(Writer.of(append, settled));
+        appends.add(AppendWriter.Work.of(append, settled));
     }
 
     private Writer.Settlement appendInline(Append append) {
@@ -66,22 +66,30 @@ final class WritePath implements AutoCloseable {
             return null; // it has just gone: the writer tries again
         } catch (NodeFencedException e) {
             return new Writer.Settlement(AppendOutcome.FENCED, null);
-        } catch (StateException e) {
-            return new Writer.Settlement(null, e);
+        } catch (RuntimeException e) {
+            return new Writer.Settlement(null, Writer.unexpected(e));
         }
     }
 
-    CompletableFuture<Writer.Creation> create(NewRun run) {
+    /**
+     * Stores a new run.
+     *
+     * @param incarnation of the lease that is to own it, if it asks for an owner: another lease is refused as one that is
+     *     over
+     */
+    CompletableFuture<CreateOutcome> create(NewRun run, long incarnation) {
         if (!store.isVolatile()) {
-            CompletableFuture<Writer.Creation> created = new CompletableFuture<>();
-            creates.add(Writer.of(run, created));
+            CompletableFuture<CreateOutcome> created = new CompletableFuture<>();
+            creates.add(CreateWriter.Work.of(run, incarnation, created));
             return created;
         }
         try {
             NodeLease lease = store.lease();
-            CreateOutcome outcome = store.backend().create(lease, List.of(run)).get(0);
+            if (!CreateWriter.mayOwn(run, incarnation, lease)) {
+                throw CreateWriter.over(incarnation);
+            }
             return CompletableFuture.completedFuture(
-                    new Writer.Creation(outcome, lease.incarnation()));
+                    store.backend().create(lease, List.of(run)).get(0));
         } catch (StateException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 /**
  * What waits to be written. The first writer takes whatever is there; the others come in only if many wait, or if some
@@ -107,13 +106,13 @@ final class WriteQueue<T extends WriteQueue.Sized> {
         return batch;
     }
 
-    /** All that is of some kind, whatever else waits. */
-    List<T> take(Predicate<T> kind) {
+    /** All that is there at the moment, perhaps nothing. */
+    List<T> takeAll() {
         lock.lock();
         try {
-            List<T> taken = waiting.stream().filter(kind).toList();
-            waiting.removeIf(kind);
-            return taken;
+            List<T> all = List.copyOf(waiting);
+            waiting.clear();
+            return all;
         } finally {
             lock.unlock();
         }

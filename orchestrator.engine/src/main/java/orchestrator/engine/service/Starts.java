@@ -25,6 +25,7 @@ import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Json;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.runtime.Engine;
+import orchestrator.engine.runtime.NotSentException;
 import orchestrator.engine.runtime.StartRequest;
 
 /** Starts runs for one caller: checks the input, and turns what the store says into words. */
@@ -107,6 +108,9 @@ final class Starts implements AutoCloseable {
             throw new RefusedException(
                     "store", "Expected the store to take the run, but " + e.getMessage());
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof NotSentException) {
+                throw storeAway(e.getCause().getMessage());
+            }
             if (e.getCause() instanceof StateUnavailableException
                     || e.getCause() instanceof NodeFencedException) {
                 throw inDoubt(request);

@@ -88,18 +88,15 @@ public class WriteQueueTest {
         }
         queue.add(new Work(0, 1));
         assertEquals(count, first.get().intValue());
-        assertTrue(queue.take(work -> true).isEmpty());
+        assertTrue(queue.takeAll().isEmpty());
     }
 
     @Test
-    public void whatIsOfSomeKindIsTakenFromAmongTheRest() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(64, LONG);
-        for (int i = 1; i <= 6; i++) {
-            queue.add(new Work(i, 1));
-        }
-        List<Work> even = queue.take(work -> work.number % 2 == 0);
-        assertEquals(List.of(2, 4, 6), even.stream().map(work -> work.number).toList());
-        assertEquals(List.of(1, 3, 5), queue.takeSome().stream().map(work -> work.number).toList());
+    public void allThatWaitsIsTakenHoweverMuchItIs() {
+        WriteQueue<Work> queue = new WriteQueue<>(2, LONG);
+        add(queue, 1, 5);
+        assertEquals(List.of(1, 2, 3, 4, 5), numbers(queue.takeAll()));
+        assertTrue(queue.takeAll().isEmpty());
     }
 
     private static int takeUntilEnd(WriteQueue<Work> queue) throws InterruptedException {

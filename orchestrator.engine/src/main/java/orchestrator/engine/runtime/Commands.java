@@ -1,0 +1,66 @@
+package orchestrator.engine.runtime;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import orchestrator.engine.core.Command;
+
+/** What a run was told and has not decided on yet, in order. Only the run's thread touches it. */
+final class Commands {
+    private final Deque<Message.Tell> waiting = new ArrayDeque<>();
+    private final Set<Long> mail = new HashSet<>();
+
+    /** Attempts that are lost are recorded before they are issued again; what does harm is held before it starts. */
+    static boolean comesBeforeAttempts(Command command) {
+        return command instanceof Command.Recover || command instanceof Command.Quarantine;
+    }
+
+    /** Adds a command; a message of the inbox that waits here already is dropped, unless somebody waits for its answer. */
+    void add(Message.Tell tell) {
+        if (tell.mail() == null || mail.add(tell.mail().number()) || tell.answer() != null) {
+            waiting.add(tell);
+        }
+    }
+
+    void addAll(List<Message.Tell> tells) {
+        tells.forEach(this::add);
+    }
+
+    /** All of it. */
+    List<Message.Tell> take() {
+        List<Message.Tell> all = new ArrayList<>(waiting);
+        waiting.clear();
+        mail.clear();
+        return all;
+    }
+
+    /** Whether the run is told to close. */
+    boolean close() {
+        return waiting.stream().anyMatch(tell -> tell.command() instanceof Command.Close);
+    }
+
+    /**
+     * The run has left. A message of the inbox stays in the store for who takes the run next; its answer comes then.
+     *
+     * @param closed whether nobody takes the run next
+     * @param answers keeps who waits for the answer to which message
+     * @param unread is called for each message that stays
+     */
+    void refuse(boolean closed, Map<String, CompletableFuture<String>> answers, Runnable unread) {
+        for (Message.Tell tell : take()) {
+            if (tell.mail() == null || closed) {
+                tell.reply("Expected a run of this node, but it has left");
+            } else {
+                if (tell.answer() != null) {
+                    answers.put(tell.mail().messageId(), tell.answer());
+                }
+                unread.run();
+            }
+        }
+    }
+}

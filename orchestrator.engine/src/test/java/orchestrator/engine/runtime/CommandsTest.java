@@ -1,0 +1,60 @@
+package orchestrator.engine.runtime;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import orchestrator.api.state.Mail;
+import orchestrator.engine.core.Command;
+import org.junit.Test;
+
+/** What a run was told while it could not decide. */
+public class CommandsTest {
+    private final Commands commands = new Commands();
+
+    private static Message.Tell mail(long number, CompletableFuture<String> answer) {
+        Mail mail = new Mail("run", number, "m" + number, CommandMail.encode(new Command.Pause()));
+        return Message.Tell.of(mail, answer);
+    }
+
+    @Test
+    public void aMessageThatWaitsAlreadyIsDropped() {
+        for (int look = 0; look < 3; look++) {
+            commands.add(mail(1, null));
+            commands.add(mail(2, null));
+        }
+        commands.add(Message.Tell.of(new Command.Pause()));
+        assertEquals(3, commands.take().size());
+        commands.add(mail(1, null));
+        assertEquals(1, commands.take().size());
+    }
+
+    @Test
+    public void whoWaitsForTheAnswerOfAMessageThatWaitsAlreadyIsKept() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        commands.add(mail(1, null));
+        commands.add(mail(1, answer));
+        List<Message.Tell> all = commands.take();
+        assertTrue(all.stream().anyMatch(tell -> tell.answer() == answer));
+    }
+
+    @Test
+    public void whatARunThatHasLeftWasToldIsRefusedOrWaitsInTheStore() {
+        CompletableFuture<String> direct = new CompletableFuture<>();
+        CompletableFuture<String> posted = new CompletableFuture<>();
+        commands.add(new Message.Tell(new Command.Pause(), null, null, direct));
+        commands.add(mail(1, posted));
+        Map<String, CompletableFuture<String>> answers = new HashMap<>();
+        AtomicInteger unread = new AtomicInteger();
+        commands.refuse(false, answers, unread::incrementAndGet);
+        assertTrue(direct.join(), direct.join().startsWith("Expected"));
+        assertFalse(posted.isDone());
+        assertEquals(Map.of("m1", posted), answers);
+        assertEquals(1, unread.get());
+    }
+}
