@@ -38,6 +38,7 @@ final class RunChildren {
     private final RunContext context;
     private final Consumer<Message> mailbox;
     private final RunLetters letters;
+    private final LostRuns lost;
     private final Set<ChildId> known =
             new HashSet<>(); // created, being created, or waiting for their time
     private final Map<ChildId, CompletableFuture<?>> creating = new HashMap<>();
@@ -50,6 +51,7 @@ final class RunChildren {
         this.run = run;
         this.context = context;
         this.mailbox = mailbox;
+        this.lost = new LostRuns(context.journal(), context.store());
         this.letters =
                 new RunLetters(run, context.subRuns().outbox(), context.scheduler(), mailbox);
     }
@@ -74,11 +76,11 @@ final class RunChildren {
             }
         } else if (fact instanceof Fact.RunPaused) {
             forgetDelayed();
-            letters.pause(state, children(state));
+            letters.pause(state, writable(state, state.children()));
         } else if (fact instanceof Fact.RunQuarantined) {
             forgetDelayed();
         } else if (fact instanceof Fact.RunResumed) {
-            letters.resume(state, children(state));
+            letters.resume(state, writable(state, state.childrenOfLastPause()));
             reissue(state);
         } else if (fact instanceof Fact.StepReady || fact instanceof Fact.RunRecovered) {
             reissue(state);
@@ -101,9 +103,9 @@ final class RunChildren {
         }
         reissue(state);
         if (state.isPaused()) {
-            letters.pause(state, children(state));
-        } else if (state.pauses() > 0) {
-            letters.resume(state, children(state));
+            letters.pause(state, writable(state, state.children()));
+        } else { // a younger child that is held was held by others
+            letters.resume(state, writable(state, state.childrenOfLastPause()));
         }
         watchRest(state);
     }
@@ -124,7 +126,11 @@ final class RunChildren {
         }
         try {
             for (RunSummary found : context.store().backend().summaries(unknown.keySet())) {
-                known.add(unknown.get(found.id()));
+                ChildId child = unknown.get(found.id());
+                if (found.status().isFinal()) { // the parent may never have been told
+                    letters.toItself(lost.endOf(found, state, child));
+                }
+                known.add(child);
             }
         } catch (StateUnavailableException e) {
             later(this::reissue);
@@ -282,9 +288,10 @@ final class RunChildren {
         delayed.clear();
     }
 
-    private Map<String, CompletableFuture<?>> children(RunState state) {
+    /** Children by id, each with its creation: it can be written to after that. */
+    private Map<String, CompletableFuture<?>> writable(RunState state, List<ChildId> children) {
         Map<String, CompletableFuture<?>> all = new HashMap<>();
-        for (ChildId child : state.children()) {
+        for (ChildId child : children) {
             all.put(
                     id(state, child),
                     creating.getOrDefault(child, CompletableFuture.completedFuture(null)));
@@ -301,7 +308,7 @@ final class RunChildren {
     }
 
     private String id(RunState state, ChildId child) {
-        return ChildRuns.id(run, state.graph().steps().get(child.cell().step()), child);
+        return ChildRuns.id(run, state, child);
     }
 
     private void later(Consumer<RunState> action) {
