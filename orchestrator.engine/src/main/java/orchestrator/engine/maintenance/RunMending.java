@@ -2,6 +2,7 @@ package orchestrator.engine.maintenance;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,12 +16,15 @@ import orchestrator.api.state.StateInspection;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.LostRuns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Mends one run: takes it like an owner, so that nobody else writes to it, stores what its journal says, and gives it
  * back. What its journal cannot say any more is said in its summary.
  */
 final class RunMending {
+    private static final Logger LOG = LoggerFactory.getLogger(RunMending.class);
     private static final long PATIENCE_SECONDS = 30;
     private static final int MOST_MESSAGES_MEANWHILE = 100;
 
@@ -107,30 +111,37 @@ final class RunMending {
     /** Gives a run back as it was, as soon as the store answers: as long as this node lives, nobody else could. */
     private void letGo(ClaimedRun claimed) {
         RunSummary summary = ExpectedSummary.due(claimed.summary(), engine.now());
-        letGo(claimed, summary, "mend-" + engine.newRunId(), 0);
+        CompletableFuture<Void> unused =
+                letGo(claimed, summary, 0)
+                        .exceptionally(
+                                e -> {
+                                    LOG.error("Run {} could not be given back", summary.id(), e);
+                                    return null;
+                                });
     }
 
     /** Messages that came meanwhile have the next numbers. */
-    private void letGo(ClaimedRun claimed, RunSummary summary, String appendId, int meanwhile) {
-        engine.append(
-                        new Append(
-                                summary.id(),
-                                claimed.epoch(),
-                                appendId,
-                                List.of(),
-                                claimed.lastSequence(),
-                                List.of(),
-                                claimed.inboxTail() + meanwhile,
-                                summary,
-                                true))
-                .thenAccept(
+    private CompletableFuture<Void> letGo(ClaimedRun claimed, RunSummary summary, int meanwhile) {
+        Append append =
+                new Append(
+                        summary.id(),
+                        claimed.epoch(),
+                        "mend-" + engine.newRunId(),
+                        List.of(),
+                        claimed.lastSequence(),
+                        List.of(),
+                        claimed.inboxTail() + meanwhile,
+                        summary,
+                        true);
+        return engine.append(append)
+                .thenCompose(
                         outcome -> {
-                            if (outcome == AppendOutcome.APPENDED) {
-                                engine.released(summary);
-                            } else if (outcome == AppendOutcome.MAIL
+                            if (outcome == AppendOutcome.MAIL
                                     && meanwhile < MOST_MESSAGES_MEANWHILE) {
-                                letGo(claimed, summary, appendId, meanwhile + 1);
+                                return letGo(claimed, summary, meanwhile + 1);
                             }
+                            engine.released(summary);
+                            return CompletableFuture.completedFuture(null);
                         });
     }
 
