@@ -2,8 +2,11 @@ package itests.engine;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +27,7 @@ import orchestrator.api.run.CleanedRun;
 import orchestrator.api.run.CleanupOptions;
 import orchestrator.api.run.Finding;
 import orchestrator.api.run.NodeInfo;
+import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.Repair;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunFilter;
@@ -31,6 +35,8 @@ import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.StateInspection;
+import orchestrator.api.state.StateUnavailableException;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -360,6 +366,84 @@ public abstract class DamagedStoreContract {
         assertEquals(1L, engine.state.count().get(RunStatus.CANCELLED).longValue());
         engine.maintenance.cleanupStaleWorkflows(
                 CleanupOptions.none().olderThan(Duration.ZERO).apply(), cleaned::add);
+        expectClean();
+    }
+
+    @Test
+    public void aParentHearsThatItsChildIsGivenUp() throws Exception {
+        engine.workflow("parent", w -> w.step("part").workflow("waits"));
+        RunHandle parent = engine.start("parent", Map.of());
+        Await.until(
+                "the child to wait",
+                () -> engine.state.count().getOrDefault(RunStatus.WAITING, 0L) == 1);
+        String child =
+                engine.state.find(RunFilter.all().status(RunStatus.WAITING)).items().get(0).id();
+        damage("DELETE FROM orc_entry WHERE run = ? AND seq = 1", child);
+        assertTrue(engine.manager.pauseWorkflow(parent.id()).accepted()); // so it is not stale
+        Await.until("both to leave memory", () -> engine.engine.activeRuns() == 0);
+        List<CleanedRun> cleaned = new ArrayList<>();
+        engine.maintenance.cleanupStaleWorkflows(
+                CleanupOptions.none().staleAfter(Duration.ZERO).cancelStale().apply(),
+                cleaned::add);
+        assertEquals(1, cleaned.size());
+        assertEquals(child, cleaned.get(0).runId());
+        assertTrue(cleaned.get(0).message(), cleaned.get(0).isDone());
+        String error = TestEngine.end(parent).error().orElseThrow();
+        assertTrue(
+                error,
+                error.startsWith(
+                        "lost: step 'part': run %s has ended as CANCELLED: its journal cannot be read"
+                                .formatted(child)));
+    }
+
+    /** As it was left by a cleanup that told nobody. */
+    @Test
+    public void aParentThatIsResumedFindsThatItsChildHasEnded() throws Exception {
+        engine.workflow("parent", w -> w.step("part").workflow("waits"));
+        RunHandle parent = engine.start("parent", Map.of());
+        Await.until(
+                "the child to wait",
+                () -> engine.state.count().getOrDefault(RunStatus.WAITING, 0L) == 1);
+        String child =
+                engine.state.find(RunFilter.all().status(RunStatus.WAITING)).items().get(0).id();
+        assertTrue(engine.manager.pauseWorkflow(parent.id()).accepted());
+        Await.until("both to leave memory", () -> engine.engine.activeRuns() == 0);
+        damage("DELETE FROM orc_entry WHERE run = ? AND seq = 1", child);
+        damage("UPDATE orc_run SET status = 'CANCELLED', finished = 1 WHERE id = ?", child);
+        assertTrue(engine.manager.resumeWorkflow(parent.id()).accepted());
+        String error = TestEngine.end(parent).error().orElseThrow();
+        assertTrue(error, error.startsWith("lost: step 'part': run " + child));
+    }
+
+    @Test
+    public void aRunGoesOnWhenItsRepairDidNotComeToItsEnd() throws Exception {
+        String run = waiting();
+        damage("UPDATE orc_run SET priority = 9 WHERE id = ?", run);
+        AtomicBoolean away = new AtomicBoolean();
+        StateBackend store = backend;
+        Object failing =
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {StateBackend.class, StateInspection.class},
+                        (proxy, method, args) -> {
+                            if (method.getName().equals("journal")
+                                    && away.getAndSet(false)) { // once
+                                throw new StateUnavailableException("the store is away", null);
+                            }
+                            try {
+                                Object answer = method.invoke(store, args);
+                                away.compareAndSet(false, method.getName().equals("take"));
+                                return answer;
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+        engine.close();
+        engine = new TestEngine((StateBackend) failing);
+        engine.workflow("waits", w -> w.step("only").task("later"));
+        RefusedException refused = assertThrows(RefusedException.class, () -> repair(true));
+        assertTrue(refused.getMessage(), refused.getMessage().contains("run " + run));
+        expectToEnd(run);
         expectClean();
     }
 

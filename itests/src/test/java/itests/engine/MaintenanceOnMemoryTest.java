@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.CheckReport;
+import orchestrator.api.run.CleanedRun;
 import orchestrator.api.run.CleanupOptions;
 import orchestrator.api.run.Finding;
 import orchestrator.api.run.NodeInfo;
 import orchestrator.api.run.Repair;
 import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.StateBackend;
 import orchestrator.state.memory.MemoryStateBackend;
@@ -50,6 +52,32 @@ public class MaintenanceOnMemoryTest {
             engine.maintenance.cleanupStaleWorkflows(
                     CleanupOptions.none().olderThan(Duration.ZERO).apply(), cleaned -> {});
             assertTrue(engine.manager.getWorkflowStatus(run.id()).isEmpty());
+        }
+    }
+
+    @Test(timeout = 60_000)
+    public void ofRunsThatStandStillParentsAreCancelledFirst() {
+        try (TestEngine engine = new TestEngine(store)) {
+            engine.workflow("lowest", w -> w.step("only").task("nobody"));
+            engine.workflow("middle", w -> w.step("part").workflow("lowest"));
+            engine.workflow("top", w -> w.step("part").workflow("middle"));
+            String top = engine.start("top", Map.of()).id();
+            Await.until(
+                    "the lowest to wait",
+                    () -> engine.state.count().getOrDefault(RunStatus.WAITING, 0L) == 1);
+            List<CleanedRun> cleaned = new ArrayList<>();
+            engine.maintenance.cleanupStaleWorkflows(
+                    CleanupOptions.none().staleAfter(Duration.ZERO).cancelStale().apply(),
+                    cleaned::add);
+            assertEquals(3, cleaned.size());
+            assertEquals(top, cleaned.get(0).runId());
+            assertEquals("with run " + top, cleaned.get(1).message());
+            assertEquals("with run " + cleaned.get(1).runId(), cleaned.get(2).message());
+            Await.until(
+                    "all to be cancelled",
+                    () -> engine.state.count().getOrDefault(RunStatus.CANCELLED, 0L) == 3);
+            assertEquals(
+                    "still", engine.manager.getWorkflowStatus(top).orElseThrow().error().get());
         }
     }
 

@@ -1,6 +1,7 @@
 package itests.engine;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
@@ -384,6 +385,42 @@ public abstract class SubWorkflowContract {
         assertTrue(engine.manager.resumeWorkflow(handle.id()).accepted());
         assertEquals(RunStatus.COMPLETED, TestEngine.end(handle).status());
         assertEquals(1, second.get());
+    }
+
+    /** A child that began after the pause of its parent, and was held by somebody else. */
+    @Test
+    public void whoTakesAParentOverLeavesAChildHeldThatItDidNotHold() throws Exception {
+        TestEngine first = engine();
+        CountDownLatch go = new CountDownLatch(1);
+        first.offer("first", c -> go.await(20, TimeUnit.SECONDS));
+        first.workflow("child", w -> w.step("work").task("late"));
+        first.workflow(
+                "parent",
+                w -> {
+                    w.step("one").task("first");
+                    w.step("part").workflow("child").after("one");
+                });
+        String parent = first.start("parent", Map.of()).id();
+        assertTrue(first.manager.pauseWorkflow(parent).accepted());
+        assertTrue(first.manager.resumeWorkflow(parent).accepted());
+        go.countDown();
+        Await.until("the child to be there", () -> runs(first, "child").size() == 1);
+        String child = runs(first, "child").get(0).id();
+        awaitStatus(first, child, RunStatus.WAITING);
+        assertTrue(first.manager.pauseWorkflow(child).accepted());
+        first.close();
+
+        TestEngine second = engine();
+        Await.until("the parent to be taken over", () -> second.engine.activeRuns() > 0);
+        assertTrue(second.manager.pauseWorkflow(parent).accepted());
+        Await.until("the child to hear of the pause", () -> types(second, child, "CommandRefused"));
+        assertFalse("it was let go on", types(second, child, "RunResumed"));
+        assertEquals(RunStatus.PAUSED, details(second, child).status());
+    }
+
+    private static boolean types(TestEngine engine, String run, String type) {
+        return engine.state.getWorkflowHistory(run, 1, 100).stream()
+                .anyMatch(e -> e.type().equals(type));
     }
 
     private static void awaitStatus(TestEngine engine, String run, RunStatus status) {

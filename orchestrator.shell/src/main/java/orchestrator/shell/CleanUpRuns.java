@@ -79,6 +79,14 @@ public final class CleanUpRuns extends ListAction {
             throw new IllegalArgumentException(
                     "Expected --older-than or --stale with a duration such as 30d, but found neither.");
         }
+        if (cancel && stale == null) {
+            throw new IllegalArgumentException(
+                    "Expected --stale beside --cancel, since only stale runs are cancelled, but found --older-than.");
+        }
+        if (status != null && olderThan == null) {
+            throw new IllegalArgumentException(
+                    "Expected --older-than beside --status, since it says which runs are deleted, but found --stale.");
+        }
         CleanupOptions options = CleanupOptions.none();
         options = olderThan == null ? options : options.olderThan(DurationText.parse(olderThan));
         options = status == null ? options : options.status(Words.statuses(status));

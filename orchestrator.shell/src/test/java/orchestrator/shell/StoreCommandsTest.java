@@ -2,6 +2,7 @@ package orchestrator.shell;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -112,6 +113,17 @@ public class StoreCommandsTest {
         assertTrue(
                 failure("orchestrator:cleanup --older-than 1d --status running")
                         .startsWith("Expected statuses of runs that have ended"));
+    }
+
+    @Test
+    public void anOptionThatWouldSayNothingIsRefused() {
+        assertEquals(
+                "Expected --stale beside --cancel, since only stale runs are cancelled, but found --older-than.",
+                failure("orchestrator:cleanup --older-than 30d --cancel --apply"));
+        assertEquals(
+                "Expected --older-than beside --status, since it says which runs are deleted, but found --stale.",
+                failure("orchestrator:cleanup --stale 7d --status COMPLETED"));
+        assertNull("nothing was asked for", store.options);
     }
 
     @Test

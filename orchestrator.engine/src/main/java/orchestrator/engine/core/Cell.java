@@ -20,6 +20,7 @@ public final class Cell {
     Stage stage = Stage.IDLE;
     int attempt;
     int failures;
+    int pauses; // of the run, before the attempt was scheduled
     int losses;
     int startedLosses;
     boolean started;

@@ -163,6 +163,13 @@ public final class RunState {
         return all;
     }
 
+    /** Those of its children that were there when it was held the last time, and so were held with it. */
+    public List<ChildId> childrenOfLastPause() {
+        return children().stream()
+                .filter(id -> steps[id.cell().step()].cell(id.cell().item()).pauses < pauses)
+                .toList();
+    }
+
     /** The children that were in flight when the step that they belong to ended. */
     public List<ChildId> strays() {
         return List.copyOf(strays);

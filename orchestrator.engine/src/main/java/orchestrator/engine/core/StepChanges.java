@@ -69,6 +69,7 @@ final class StepChanges {
         }
         cell.stage = Cell.Stage.SCHEDULED;
         cell.attempt = f.attempt();
+        cell.pauses = run.pauses;
         cell.started = false;
         cell.notBefore = f.notBefore();
         step.attempts++;

@@ -2,6 +2,7 @@ package orchestrator.engine.maintenance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ final class Cleanup {
     private final Function<String, CommandResult> cancel;
     private final Consumer<CleanedRun> cleaned;
     private final Instant now;
+    private final Set<String> looked = new HashSet<>(); // at, in order to cancel them
+    private final Set<String> follow = new HashSet<>(); // those of them that cancel their children
     private long number;
 
     private record Cleaned(String runId, String action, boolean isDone, String message)
@@ -78,36 +81,65 @@ final class Cleanup {
     }
 
     private void stale(Instant cutoff) {
+        boolean cancels = options.cancelsStale() && options.applies();
         eachRun(
                 UNFINISHED,
                 run -> {
-                    if (run.created().isBefore(cutoff)) {
-                        lastEntryAt(run.id())
-                                .filter(at -> at.isBefore(cutoff))
-                                .ifPresent(at -> stale(run, at));
+                    if (cancels) {
+                        cancel(run, cutoff);
+                    } else {
+                        stillSince(run, cutoff).ifPresent(at -> report(run, at));
                     }
                 });
     }
 
-    private void stale(RunSummary run, Instant since) {
+    /** When the journal of a run grew the last time; empty if that is not so long ago. */
+    private Optional<Instant> stillSince(RunSummary run, Instant cutoff) {
+        return run.created().isBefore(cutoff)
+                ? lastEntryAt(run.id()).filter(at -> at.isBefore(cutoff))
+                : Optional.empty();
+    }
+
+    private void report(RunSummary run, Instant since) {
+        boolean cancels = options.cancelsStale();
         String why = "%s, nothing has happened since %s".formatted(run.status(), since);
-        if (!options.cancelsStale()) {
-            tell(run.id(), "report", options.applies(), why);
-        } else if (!options.applies()) {
-            tell(run.id(), "cancel", false, why);
-        } else {
-            cancel(run.id());
+        tell(run.id(), cancels ? "cancel" : "report", !cancels && options.applies(), why);
+    }
+
+    /**
+     * Parents first: a parent that goes on would take the end of its child for a failure, or start another. One that is
+     * cancelled by a command cancels its children itself.
+     */
+    private void cancel(RunSummary run, Instant cutoff) {
+        if (looked.contains(run.id()) || stillSince(run, cutoff).isEmpty()) {
+            return;
         }
+        looked.add(run.id());
+        if (run.parent() != null) {
+            backend().summaries(List.of(run.parent())).stream()
+                    .filter(parent -> UNFINISHED.contains(parent.status()))
+                    .forEach(parent -> cancel(parent, cutoff));
+        }
+        cancel(run);
     }
 
     /** A run whose journal cannot be read does not follow a command: it is ended for it. */
-    private void cancel(String run) {
+    private void cancel(RunSummary stale) {
+        String run = stale.id();
         JournalReading reading =
                 new JournalReading(engine, new StoredDefinitions(engine, false), run);
         reading.readOn();
         Optional<StateInspection> inspection = RunCheck.inspection(backend());
         if (reading.damage().isEmpty() || inspection.isEmpty()) {
+            if (stale.parent() != null && follow.contains(stale.parent())) {
+                follow.add(run);
+                tell(run, "cancel", true, "with run " + stale.parent());
+                return;
+            }
             CommandResult result = cancel.apply(run);
+            if (result.accepted()) {
+                follow.add(run);
+            }
             tell(run, "cancel", result.accepted(), result.message());
         } else {
             RunMending.Result result = new RunMending(engine, inspection.get()).giveUp(run);

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.Post;
+import orchestrator.api.state.RunSummary;
 import orchestrator.engine.core.ChildId;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Decider;
@@ -44,6 +46,10 @@ final class ChildRuns {
                         Integer.toString(child.attempt()));
         String hash = sha256(attempt).substring(0, DIGITS);
         return placement.substring(0, Math.min(PLACEMENT, placement.length())) + "." + hash;
+    }
+
+    static String id(String parent, RunState state, ChildId child) {
+        return id(parent, state.graph().steps().get(child.cell().step()), child);
     }
 
     /**
@@ -104,20 +110,40 @@ final class ChildRuns {
         Fact.RunCreated created = state.created();
         Fact.Parent parent = created.parent();
         boolean completed = state.end() == RunStatus.COMPLETED;
-        String hash = created.definition();
         return new Command.EndChild(
                 parent.step(),
                 parent.item(),
                 parent.attempt(),
                 run,
                 state.end(),
-                "%s (%s)"
-                        .formatted(
-                                created.workflowVersion(),
-                                hash.substring(0, Math.min(HASH_SHOWN, hash.length()))),
+                version(created.workflowVersion(), created.definition()),
                 completed ? state.output() : null,
                 completed ? null : state.endCode(),
                 completed ? null : Limits.error(state.endMessage()));
+    }
+
+    /** What a run that has ended would tell its parent if its journal could still be read. */
+    static Command.EndChild lost(RunSummary run, RunState parent, ChildId child) {
+        boolean completed = run.status() == RunStatus.COMPLETED; // but what it gave is lost
+        return new Command.EndChild(
+                parent.graph().steps().get(child.cell().step()).name(),
+                child.cell().item(),
+                child.attempt(),
+                run.id(),
+                completed ? RunStatus.FAILED : run.status(),
+                version(run.version(), run.definitionHash()),
+                null,
+                Limits.LOST,
+                completed ? "what it gave cannot be read any more" : Limits.error(run.error()));
+    }
+
+    private static String version(String version, String hash) {
+        return "%s (%s)".formatted(version, hash.substring(0, Math.min(HASH_SHOWN, hash.length())));
+    }
+
+    /** A run's end as the message to its parent: the same one, whoever writes it. */
+    static Post end(String parent, Command.EndChild end) {
+        return new Post(parent, "ended:" + end.run(), CommandMail.encode(end));
     }
 
     private static String sha256(String text) {

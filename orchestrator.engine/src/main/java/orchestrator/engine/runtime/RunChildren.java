@@ -38,8 +38,8 @@ final class RunChildren {
     private final RunContext context;
     private final Consumer<Message> mailbox;
     private final RunLetters letters;
-    private final long
-            incarnation; // children are begun here only as long as the run is this node's
+    private final long incarnation; // only under this one are children begun here at once
+    private final LostRuns lost;
     private final Set<ChildId> known =
             new HashSet<>(); // created, being created, or waiting for their time
     private final Map<ChildId, CompletableFuture<?>> creating = new HashMap<>();
@@ -53,6 +53,7 @@ final class RunChildren {
         this.context = context;
         this.mailbox = mailbox;
         this.incarnation = context.store().incarnation();
+        this.lost = new LostRuns(context.journal(), context.store());
         this.letters =
                 new RunLetters(run, context.subRuns().outbox(), context.scheduler(), mailbox);
     }
@@ -77,11 +78,11 @@ final class RunChildren {
             }
         } else if (fact instanceof Fact.RunPaused) {
             forgetDelayed();
-            letters.pause(state, children(state));
+            letters.pause(state, writable(state, state.children()));
         } else if (fact instanceof Fact.RunQuarantined) {
             forgetDelayed();
         } else if (fact instanceof Fact.RunResumed) {
-            letters.resume(state, children(state));
+            letters.resume(state, writable(state, state.childrenOfLastPause()));
             reissue(state);
         } else if (fact instanceof Fact.StepReady || fact instanceof Fact.RunRecovered) {
             reissue(state);
@@ -104,9 +105,9 @@ final class RunChildren {
         }
         reissue(state);
         if (state.isPaused()) {
-            letters.pause(state, children(state));
-        } else if (state.pauses() > 0) {
-            letters.resume(state, children(state));
+            letters.pause(state, writable(state, state.children()));
+        } else { // a younger child that is held was held by others
+            letters.resume(state, writable(state, state.childrenOfLastPause()));
         }
         watchRest(state);
     }
@@ -127,7 +128,11 @@ final class RunChildren {
         }
         try {
             for (RunSummary found : context.store().backend().summaries(unknown.keySet())) {
-                known.add(unknown.get(found.id()));
+                ChildId child = unknown.get(found.id());
+                if (found.status().isFinal()) { // the parent may never have been told
+                    letters.toItself(lost.endOf(found, state, child));
+                }
+                known.add(child);
             }
         } catch (StateUnavailableException e) {
             later(this::reissue);
@@ -285,9 +290,10 @@ final class RunChildren {
         delayed.clear();
     }
 
-    private Map<String, CompletableFuture<?>> children(RunState state) {
+    /** Children by id, each with its creation: it can be written to after that. */
+    private Map<String, CompletableFuture<?>> writable(RunState state, List<ChildId> children) {
         Map<String, CompletableFuture<?>> all = new HashMap<>();
-        for (ChildId child : state.children()) {
+        for (ChildId child : children) {
             all.put(
                     id(state, child),
                     creating.getOrDefault(child, CompletableFuture.completedFuture(null)));
@@ -304,7 +310,7 @@ final class RunChildren {
     }
 
     private String id(RunState state, ChildId child) {
-        return ChildRuns.id(run, state.graph().steps().get(child.cell().step()), child);
+        return ChildRuns.id(run, state, child);
     }
 
     private void later(Consumer<RunState> action) {

@@ -49,19 +49,24 @@ final class RunLetters {
             Map<String, CompletableFuture<?>> children, String word, int time, Command command) {
         byte[] body = CommandMail.encode(command);
         children.forEach(
-                (child, created) -> {
-                    Post post = new Post(child, word + ":" + run + ":" + time, body);
-                    onTheWay++;
-                    newest.put(
-                            child,
-                            newest.getOrDefault(child, created)
-                                    .handle((outcome, e) -> List.of(post))
-                                    .thenCompose(outbox::post)
-                                    .whenComplete(
-                                            (nothing, e) ->
-                                                    mailbox.accept(
-                                                            new Message.Look(this::arrived))));
-                });
+                (child, created) ->
+                        send(new Post(child, word + ":" + run + ":" + time, body), created));
+    }
+
+    /** What the run has to hear of, by the inbox: there it is only once, whoever else writes it. */
+    void toItself(Post post) {
+        send(post, CompletableFuture.completedFuture(null));
+    }
+
+    private void send(Post post, CompletableFuture<?> first) {
+        onTheWay++;
+        newest.put(
+                post.run(),
+                newest.getOrDefault(post.run(), first)
+                        .handle((outcome, e) -> List.of(post))
+                        .thenCompose(outbox::post)
+                        .whenComplete(
+                                (nothing, e) -> mailbox.accept(new Message.Look(this::arrived))));
     }
 
     private void arrived(RunState state) {
@@ -87,8 +92,7 @@ final class RunLetters {
                         new Command.Cancel("run %s has ended as %s".formatted(run, state.end())));
         strays.forEach(child -> posts.add(new Post(child, "cancel:" + run, cancel)));
         if (state.created().parent() != null) {
-            byte[] body = CommandMail.encode(ChildRuns.ended(run, state));
-            posts.add(new Post(state.created().parent().run(), "ended:" + run, body));
+            posts.add(ChildRuns.end(state.created().parent().run(), ChildRuns.ended(run, state)));
         }
         told =
                 CompletableFuture.allOf(creating.toArray(new CompletableFuture<?>[0]))

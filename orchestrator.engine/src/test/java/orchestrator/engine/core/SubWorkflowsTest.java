@@ -241,6 +241,21 @@ public class SubWorkflowsTest {
     }
 
     @Test
+    public void onlyChildrenThatWereHeldWithTheirParentGoOnWithIt() {
+        Story story = three(FailedItems.STOP).tell(new Command.Pause());
+        List<ChildId> held = story.run.children();
+        assertEquals(held, story.run.childrenOfLastPause());
+        story.tell(new Command.Resume());
+        assertEquals(held, story.run.childrenOfLastPause());
+        story.childCompletes("each", 0, "a");
+        assertEquals(2, story.run.children().size());
+        assertEquals(List.of(held.get(1)), story.run.childrenOfLastPause());
+        story.tell(new Command.Pause()).tell(new Command.Resume());
+        assertEquals(story.run.children(), story.run.childrenOfLastPause());
+        assertEquals(Dump.of(story.run), Dump.of(story.replay()));
+    }
+
+    @Test
     public void nothingIsLostWhenAParentIsTakenOver() {
         Story story = three(FailedItems.STOP);
         for (int i = 0; i < 10; i++) {

@@ -28,8 +28,8 @@ import orchestrator.state.jdbc.Summaries;
  *       and meet at the primary key.
  *   <li><b>No step updates a row.</b> The journal's last sequence is the newest row's; an append is known by the id in
  *       it. One without entries updates the run anyway, and is known by {@code closed_by}.
- *   <li><b>Deadlocks.</b> The fence before runs, runs in the order of their ids, here and in posts; claims skip what is
- *       locked. The batch is given in that order, and what is looked up for a row of it is looked up in its turn.
+ *   <li><b>Deadlocks.</b> The fence before runs, runs in the order of their ids, here and in posts; a claim skips what is
+ *       locked, unless that leaves it nothing: then it waits for it, once. The batch is given in that order, and what is looked up for a row of it is looked up in its turn.
  * </ul>
  *
  * <p>Why it is fast: everything about an append is one row of {@code a}, so that nothing is joined but by an index; and
