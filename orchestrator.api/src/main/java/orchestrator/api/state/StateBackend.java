@@ -85,7 +85,7 @@ public interface StateBackend {
      * that released them); runs without an owner that wait for one of the given keys; and all runs of fenced leases,
      * whatever they wait for. The expired leases of other nodes are fenced first. Higher priority first, then the
      * longest due. Runs that have ended are never claimed. A claim may pass over runs that another call holds at that
-     * moment.
+     * moment, and may tell once more of runs that this node has claimed and still owns, with the epoch that they have.
      *
      * @param limit how many at most; 0 only asks for {@link Claims#nextWakeAt}. If as many were claimed, more may wait
      * @param waitKeys keys whose condition holds now, such as {@code task:mail.send}

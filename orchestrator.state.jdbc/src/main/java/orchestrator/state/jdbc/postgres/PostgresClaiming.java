@@ -26,7 +26,7 @@ import orchestrator.state.jdbc.Topics;
  * <p>The answer to a claim may be lost after the runs were taken. Therefore the claims of a node are numbered, in its
  * lease's row: a claim raises the number, and an earlier one that is still on its way either ends before (the row is
  * locked) or takes nothing (its number is too low). What is told to the caller is whatever was taken since the last
- * claim whose answer arrived.
+ * claim whose answer arrived. Who is new here knows of no answer, and is told of all that the node has claimed.
  */
 final class PostgresClaiming implements Topics.Claiming {
     private final Database database;
@@ -66,9 +66,6 @@ final class PostgresClaiming implements Topics.Claiming {
             Session session, NodeLease node, Told last, int limit, Collection<String> waitKeys)
             throws SQLException {
         long stored = claimNo(session, node);
-        if (last.claimNo < 0) {
-            last.claimNo = stored;
-        }
         if (last.claimNo == stored && !isAnyDue(session, waitKeys)) {
             return claims(session, List.of()); // nodes look often: then nothing is written
         }
@@ -168,6 +165,6 @@ final class PostgresClaiming implements Topics.Claiming {
 
     private static final class Told {
         private final ReentrantLock lock = new ReentrantLock();
-        private long claimNo = -1;
+        private long claimNo;
     }
 }

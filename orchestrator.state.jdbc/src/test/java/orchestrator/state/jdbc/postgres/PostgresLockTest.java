@@ -215,6 +215,15 @@ public class PostgresLockTest {
         assertEquals(0, backend.claim(node, 10, List.of()).runs().size());
     }
 
+    /** The pool of a node may be closed and opened anew, under the same lease, before a claim was answered. */
+    @Test
+    public void whoOpensTheStoreAnewIsToldOfAllThatItsNodeHasClaimed() throws Exception {
+        backend.create(node, List.of(Runs.run("due", now).wakeAt(now.minusSeconds(1)).unowned()));
+        assertEquals(1, backend.claim(node, 10, List.of()).runs().size());
+        assertEquals(1, other.claim(node, 10, List.of()).runs().size());
+        assertEquals(0, other.claim(node, 10, List.of()).runs().size());
+    }
+
     @Test
     public void anAppendWhoseAnswerIsLostIsSettledByRepeatingIt() throws Exception {
         lockRun();
