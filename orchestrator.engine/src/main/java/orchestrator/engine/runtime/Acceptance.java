@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.NodeFencedException;
+import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.graph.Graph;
 
@@ -62,6 +63,16 @@ final class Acceptance {
         }
         RunState state = new RunState(graph);
         return runs.create(newRuns.make(request, state, false), state, StoreLink.NONE)
-                .whenComplete((outcome, e) -> onQueued.run());
+                .whenComplete((outcome, e) -> onQueued.run())
+                .exceptionallyCompose(Acceptance::stillInDoubt);
+    }
+
+    /** What was not sent now may have been stored by the first try. */
+    private static CompletableFuture<CreateOutcome> stillInDoubt(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return CompletableFuture.failedFuture(
+                cause instanceof NotSentException
+                        ? new StateUnavailableException(cause.getMessage(), cause)
+                        : cause);
     }
 }

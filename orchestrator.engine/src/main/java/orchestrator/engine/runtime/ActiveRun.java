@@ -158,7 +158,8 @@ final class ActiveRun {
 
     private void refuseIfGone() {
         if (gone) {
-            commands.refuse(state.isClosed(), context.answers(), () -> observer.unread(this));
+            boolean closed = stored.summary().status().isFinal(); // the state may be ahead
+            commands.refuse(closed, context.answers(), () -> observer.unread(this));
         }
     }
 
@@ -302,9 +303,7 @@ final class ActiveRun {
             return;
         } catch (RuntimeException e) {
             commands.addAll(refused.decided.commands());
-            LOG.error("Run {} could not be read again and is set down", id, e);
-            setDown(e.toString());
-            return;
+            throw e; // it is set down
         }
         state = replayed.state();
         stored.rewound(refused.append, replayed.lastSequence());

@@ -52,10 +52,19 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
     /** All tries are under one lease: what is found stored then is what an earlier try has stored. */
     @Override
     void write(List<Work> batch) {
+        write(batch, false);
+    }
+
+    /** @param sent whether it was sent before, and parts of it may be stored */
+    private void write(List<Work> batch, boolean sent) {
         long began = System.nanoTime();
         NodeLease lease = lease(began);
         if (lease == null) {
-            drop(batch);
+            if (sent) {
+                fail(batch, new StateUnavailableException("it does not answer", null));
+            } else {
+                drop(batch);
+            }
             drop(takeQueued());
             return;
         }
@@ -97,7 +106,7 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
                 return;
             } catch (StateUnavailableException e) {
                 if (last) {
-                    batch.forEach(w -> w.settled.completeExceptionally(e));
+                    fail(batch, e);
                     drop(takeQueued());
                     return;
                 }
@@ -106,8 +115,8 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
                 if (batch.size() == 1) {
                     batch.get(0).settled.completeExceptionally(unexpected(e));
                 } else { // also when the lease is over: some ask for no owner, and need none
-                    write(batch.subList(0, batch.size() / 2));
-                    write(batch.subList(batch.size() / 2, batch.size()));
+                    write(batch.subList(0, batch.size() / 2), true);
+                    write(batch.subList(batch.size() / 2, batch.size()), true);
                 }
                 return;
             }
@@ -122,6 +131,10 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
     @Override
     void drop(List<Work> queued) {
         String why = isClosed() ? "the engine stops" : "it does not answer";
-        queued.forEach(w -> w.settled.completeExceptionally(new NotSentException(why, null)));
+        fail(queued, new NotSentException(why, null));
+    }
+
+    private static void fail(List<Work> works, StateException why) {
+        works.forEach(w -> w.settled.completeExceptionally(why));
     }
 }
