@@ -1,6 +1,7 @@
 package itests.engine;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import orchestrator.api.run.CommandResult;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.StateBackend;
@@ -70,6 +72,20 @@ public class SeveralNodesTest {
         Await.until("the run to be paused", () -> status(handle.id()) == RunStatus.PAUSED);
         assertTrue(b.manager.cancelWorkflow(handle.id(), "enough").accepted());
         assertEquals(RunStatus.CANCELLED, TestEngine.end(handle).status());
+    }
+
+    @Test(timeout = 60_000)
+    public void toGoOnIsRefusedOnEveryNodeIfTheRunIsNotHeld() throws Exception {
+        TestEngine a = node("a");
+        TestEngine b = node("b");
+        RunHandle handle = a.start("w", Map.of());
+        assertTrue(began.await(20, TimeUnit.SECONDS));
+        CommandResult there = b.manager.resumeWorkflow(handle.id());
+        assertFalse(there.message(), there.accepted());
+        assertEquals(a.manager.resumeWorkflow(handle.id()), there);
+        assertTrue(b.manager.pauseWorkflow(handle.id()).accepted());
+        CommandResult resumed = b.manager.resumeWorkflow(handle.id());
+        assertEquals(new CommandResult(true, "Run " + handle.id() + " is resumed"), resumed);
     }
 
     @Test(timeout = 60_000)

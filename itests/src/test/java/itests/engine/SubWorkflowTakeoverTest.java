@@ -3,6 +3,7 @@ package itests.engine;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import orchestrator.api.TaskContext;
 import orchestrator.api.TaskFailure;
@@ -19,6 +21,7 @@ import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunInfo;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
 import orchestrator.engine.core.Command;
@@ -259,6 +262,44 @@ public class SubWorkflowTakeoverTest {
                     break;
                 }
             }
+        }
+    }
+
+    /** The store has lost the message: then the child's journal still tells what it gave. */
+    @Test(timeout = 60_000)
+    public void anEndThatNeverArrivedIsReadFromTheChild() {
+        StateBackend store = new MemoryStateBackend(InstantSource.system(), 10_000);
+        AtomicInteger lost = new AtomicInteger();
+        StateBackend losing =
+                (StateBackend)
+                        Proxy.newProxyInstance(
+                                SubWorkflowTakeoverTest.class.getClassLoader(),
+                                new Class<?>[] {StateBackend.class},
+                                (proxy, method, arguments) -> {
+                                    boolean ends =
+                                            method.getName().equals("post")
+                                                    && arguments[0].toString().contains("ended:");
+                                    if (ends && lost.getAndIncrement() == 0) {
+                                        return List.of(new PostOutcome(PostOutcome.Kind.POSTED, 0));
+                                    }
+                                    return method.invoke(store, arguments);
+                                });
+        try (TestEngine engine = new TestEngine(losing)) {
+            workflows(engine);
+            engine.workflow("one", w -> w.step("part").workflow("child").input("n", 7));
+            Taken story = new Taken(engine, engine.start("one", Map.of()).id());
+            Await.until(
+                    "the child to end",
+                    () ->
+                            story.children("child").stream()
+                                    .anyMatch(r -> r.status() == RunStatus.COMPLETED));
+            assertTrue(engine.manager.pauseWorkflow(story.run).accepted());
+            assertTrue(engine.manager.resumeWorkflow(story.run).accepted());
+            assertEquals(RunStatus.COMPLETED, story.end().status());
+            assertEquals(1, story.children("child").size());
+            story.onceEach();
+            assertEquals(
+                    7L, engine.manager.getWorkflowStatus(story.run).orElseThrow().output().get());
         }
     }
 

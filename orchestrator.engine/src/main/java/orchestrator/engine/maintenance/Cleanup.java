@@ -21,6 +21,7 @@ import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateInspection;
 import orchestrator.api.state.SummaryPage;
 import orchestrator.engine.runtime.Engine;
+import orchestrator.engine.runtime.JournalEnd;
 
 /** Deletes runs that ended long ago, and looks for those that stand still. By bounded batches, so that runs go on. */
 final class Cleanup {
@@ -96,7 +97,10 @@ final class Cleanup {
     /** When the journal of a run grew the last time; empty if that is not so long ago. */
     private Optional<Instant> stillSince(RunSummary run, Instant cutoff) {
         return run.created().isBefore(cutoff)
-                ? lastEntryAt(run.id()).filter(at -> at.isBefore(cutoff))
+                ? new JournalEnd(backend())
+                        .of(run.id())
+                        .map(Entry::at)
+                        .filter(at -> at.isBefore(cutoff))
                 : Optional.empty();
     }
 
@@ -166,37 +170,6 @@ final class Cleanup {
             page.runs().forEach(visitor);
             after = page.next();
         } while (after.isPresent());
-    }
-
-    /** Finds the last entry of a journal of any length by a few questions. */
-    private Optional<Instant> lastEntryAt(String run) {
-        Optional<Entry> last = entry(run, 1);
-        if (last.isEmpty()) {
-            return Optional.empty();
-        }
-        long there = last.get().sequence();
-        long absent = there + 1;
-        for (Optional<Entry> next = entry(run, absent); next.isPresent(); ) {
-            last = next;
-            there = next.get().sequence();
-            absent = there * 2;
-            next = entry(run, absent);
-        }
-        while (absent - there > 1) {
-            long middle = (there + absent) / 2;
-            Optional<Entry> next = entry(run, middle);
-            if (next.isPresent()) {
-                last = next;
-                there = next.get().sequence();
-            } else {
-                absent = middle;
-            }
-        }
-        return last.map(Entry::at);
-    }
-
-    private Optional<Entry> entry(String run, long from) {
-        return backend().journal(run, from, 1).stream().findFirst();
     }
 
     private StateBackend backend() {

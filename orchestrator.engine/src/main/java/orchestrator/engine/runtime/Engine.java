@@ -41,9 +41,9 @@ public final class Engine implements AutoCloseable {
     private final TaskRegistry registry = new TaskRegistry();
     private final Offers offers = new Offers(registry);
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
-    private final SentCommands sent = new SentCommands();
-    private final Elsewhere elsewhere;
     private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
+    private final SentCommands sent = new SentCommands(clock, codec);
+    private final Elsewhere elsewhere;
     private final Journal journal;
     private final LogChannel log;
     private final Attempts attempts;

@@ -83,6 +83,7 @@ final class RunChildren {
             forgetDelayed();
         } else if (fact instanceof Fact.RunResumed) {
             letters.resume(state, writable(state, state.childrenOfLastPause()));
+            known.retainAll(creating.keySet()); // whoever resumes a run may miss the end of a child
             reissue(state);
         } else if (fact instanceof Fact.StepReady || fact instanceof Fact.RunRecovered) {
             reissue(state);

@@ -1,13 +1,20 @@
 package orchestrator.engine.runtime;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.Entry;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateBackend;
 import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Fact;
+import orchestrator.engine.core.FactCodec;
+import orchestrator.engine.time.NodeClock;
 
 /**
  * Commands to runs that are not in this node's memory. Whoever drives such a run answers nobody here; what became of the
@@ -16,12 +23,29 @@ import orchestrator.engine.core.Command;
 final class SentCommands {
     private static final int RUNS_AT_ONCE = 500;
 
+    /** By how much the clocks of two nodes may differ; both follow the store's. */
+    private static final Duration SKEW = Duration.ofMillis(200);
+
+    private static final Set<String> TOLD = Set.of("RunResumed", "CommandRefused");
+
+    /** How many of the newest entries of a journal are looked at. */
+    private static final int NEWEST = 50;
+
+    private final NodeClock clock;
+    private final FactCodec codec;
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
-    private record Sent(String run, Command command, CompletableFuture<String> answer) {}
+    private record Sent(
+            String run, Command command, Instant notBefore, CompletableFuture<String> answer) {}
+
+    SentCommands(NodeClock clock, FactCodec codec) {
+        this.clock = clock;
+        this.codec = codec;
+    }
 
     void add(String messageId, String run, Command command, CompletableFuture<String> answer) {
-        sent.put(messageId, new Sent(run, command, answer));
+        Instant notBefore = clock.now().minus(SKEW);
+        sent.put(messageId, new Sent(run, command, notBefore, answer));
     }
 
     void forget(CompletableFuture<String> answer) {
@@ -39,7 +63,7 @@ final class SentCommands {
         for (RunSummary summary : store.summaries(runs)) {
             for (Sent command : sent.values()) {
                 String answer =
-                        command.run.equals(summary.id()) ? answer(command.command, summary) : null;
+                        command.run.equals(summary.id()) ? answer(command, summary, store) : null;
                 if (answer != null) {
                     command.answer.complete(answer);
                 }
@@ -48,8 +72,8 @@ final class SentCommands {
     }
 
     /** Empty if it was followed, or why it cannot be any more; null if neither is known. */
-    private static String answer(Command command, RunSummary run) {
-        if (command instanceof Command.Cancel && run.status() == RunStatus.CANCELLED) {
+    private String answer(Sent command, RunSummary run, StateBackend store) {
+        if (command.command instanceof Command.Cancel && run.status() == RunStatus.CANCELLED) {
             return "";
         }
         if (run.status().isFinal()) {
@@ -57,9 +81,26 @@ final class SentCommands {
         }
         boolean paused = run.status() == RunStatus.PAUSED;
         boolean aside = run.reason() != null && run.reason().code().equals("quarantined");
-        boolean followed =
-                (command instanceof Command.Pause && paused)
-                        || (command instanceof Command.Resume && !paused && !aside);
-        return followed ? "" : null;
+        if (command.command instanceof Command.Resume && !paused && !aside) {
+            return resumed(command, store); // it may not have been held at all
+        }
+        return command.command instanceof Command.Pause && paused ? "" : null;
+    }
+
+    /** What the run has decided on a command to go on. */
+    private String resumed(Sent command, StateBackend store) {
+        long last = new JournalEnd(store).of(command.run).map(Entry::sequence).orElse(0L);
+        String newest = null;
+        for (Entry entry : store.journal(command.run, Math.max(1, last - NEWEST + 1), NEWEST)) {
+            boolean isNews = !entry.at().isBefore(command.notBefore);
+            Fact fact = isNews && TOLD.contains(entry.type()) ? codec.decode(entry) : null;
+            if (fact instanceof Fact.RunResumed) {
+                newest = "";
+            } else if (fact instanceof Fact.CommandRefused refused
+                    && refused.command().equals(Command.Resume.class.getSimpleName())) {
+                newest = refused.why();
+            }
+        }
+        return newest;
     }
 }
