@@ -6,8 +6,6 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,49 +28,16 @@ import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.StepStatus;
-import orchestrator.api.state.StateBackend;
 import orchestrator.engine.attempt.TaskBinding;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
 import orchestrator.engine.service.TaskExecutorService;
 import orchestrator.engine.service.WorkflowManagerService;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Test;
 
 /** What the engine does, on whatever store a subclass gives. */
-public abstract class EngineContract {
+public abstract class EngineContract extends EnginesOnAStore {
     private static final Task ECHO = context -> context.input();
-
-    private StateBackend backend;
-    private final List<TestEngine> engines = Collections.synchronizedList(new ArrayList<>());
-
-    /** Opens the store. */
-    protected abstract StateBackend open() throws Exception;
-
-    /** Closes the store. */
-    protected abstract void close(StateBackend store) throws Exception;
-
-    @Before
-    public void openStore() throws Exception {
-        backend = open();
-    }
-
-    @After
-    public void closeAll() throws Exception {
-        engines.forEach(TestEngine::close);
-        close(backend);
-    }
-
-    private TestEngine engine() {
-        return engine(TestEngine.LIMITS);
-    }
-
-    private TestEngine engine(EngineLimits limits) {
-        TestEngine engine = new TestEngine(backend, limits);
-        engines.add(engine);
-        return engine;
-    }
 
     @Test
     public void stepsFollowEachOtherAndSeeOutputs() {
@@ -496,7 +461,6 @@ public abstract class EngineContract {
         RunHandle handle = first.start("survivor", Map.of());
         assertTrue(inSecond.await(20, TimeUnit.SECONDS));
         first.close();
-        engines.remove(first);
 
         TestEngine second = engine();
         second.offer("one", c -> ones.incrementAndGet());

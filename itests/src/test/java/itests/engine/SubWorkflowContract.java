@@ -5,8 +5,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -24,47 +22,14 @@ import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.StepStatus;
 import orchestrator.api.state.RunSummary;
-import orchestrator.api.state.StateBackend;
 import orchestrator.engine.core.EngineLimits;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
 
 /** Steps that run workflows, on whatever store a subclass gives. */
-public abstract class SubWorkflowContract {
+public abstract class SubWorkflowContract extends EnginesOnAStore {
     @Rule public final Timeout timeout = Timeout.seconds(180);
-
-    private StateBackend backend;
-    private final List<TestEngine> engines = Collections.synchronizedList(new ArrayList<>());
-
-    /** Opens the store. */
-    protected abstract StateBackend open() throws Exception;
-
-    /** Closes the store. */
-    protected abstract void close(StateBackend store) throws Exception;
-
-    @Before
-    public void openStore() throws Exception {
-        backend = open();
-    }
-
-    @After
-    public void closeAll() throws Exception {
-        engines.forEach(TestEngine::close);
-        close(backend);
-    }
-
-    private TestEngine engine() {
-        return engine(TestEngine.LIMITS);
-    }
-
-    private TestEngine engine(EngineLimits limits) {
-        TestEngine engine = new TestEngine(backend, limits);
-        engines.add(engine);
-        return engine;
-    }
 
     private static EngineLimits limits(int runs, int tasks) {
         EngineLimits l = TestEngine.LIMITS;
@@ -133,7 +98,7 @@ public abstract class SubWorkflowContract {
         assertEquals(run.id(), child.parent().orElseThrow());
         assertEquals(Map.of("team", "blue"), child.labels());
         assertEquals(40L, child.output().orElseThrow());
-        RunSummary stored = backend.summaries(List.of(child.id())).get(0);
+        RunSummary stored = backend().summaries(List.of(child.id())).get(0);
         assertEquals(7, stored.priority());
         assertEquals(run.id(), stored.parent());
         assertTrue(child.id(), child.id().startsWith(run.id() + "."));
@@ -521,8 +486,7 @@ public abstract class SubWorkflowContract {
     @Test
     public void childrenMayBeOnAnotherNode() throws Exception {
         TestEngine here = engine(limits(1, 100));
-        TestEngine there = new TestEngine("node-b", backend, limits(50, 100));
-        engines.add(there);
+        TestEngine there = endsWithTheTest(new TestEngine("node-b", backend(), limits(50, 100)));
         CountDownLatch elsewhere = new CountDownLatch(1);
         CountDownLatch two = new CountDownLatch(2);
         for (TestEngine engine : List.of(here, there)) {

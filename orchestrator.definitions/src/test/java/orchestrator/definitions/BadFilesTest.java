@@ -302,8 +302,7 @@ public class BadFilesTest {
         WorkflowFile file = Texts.read("workflow: w\nsteps:\n\ta: 1\n");
         assertEquals("w", file.name());
         InvalidWorkflowException thrown =
-                assertThrows(
-                        InvalidWorkflowException.class, () -> file.describe(new WrittenDocument()));
+                assertThrows(InvalidWorkflowException.class, () -> WrittenDocument.of(file));
         assertEquals(file.problems(), thrown.problems());
     }
 

@@ -22,8 +22,7 @@ public class GoodFilesTest {
         assertFalse(file.isBroken());
         assertEquals("content_validation", file.name());
         assertEquals("f.yaml", file.file());
-        WrittenDocument written = new WrittenDocument();
-        file.describe(written);
+        WrittenDocument written = WrittenDocument.of(file);
         WorkflowDocument document = WorkflowDocument.of(written.tree(), written.source());
         assertEquals("content_validation", document.name());
         assertEquals("1.10", document.version());

@@ -55,8 +55,6 @@ final class Texts {
 
     /** The tree of a good file, as its service writes it. */
     static Map<String, ?> tree(String text) {
-        WrittenDocument written = new WrittenDocument();
-        read(text).describe(written);
-        return written.tree();
+        return WrittenDocument.of(read(text)).tree();
     }
 }

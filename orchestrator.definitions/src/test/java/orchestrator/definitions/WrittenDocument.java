@@ -1,80 +1,35 @@
 package orchestrator.definitions;
 
-import java.time.Duration;
-import java.util.List;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import orchestrator.api.SourceMap;
-import orchestrator.api.StepBuilder;
-import orchestrator.api.Task;
 import orchestrator.api.WorkflowBuilder;
 
-/** A builder that keeps the document it is given; a workflow file calls nothing else. */
-final class WrittenDocument implements WorkflowBuilder {
-    private Map<String, ?> tree;
-    private SourceMap source;
+/**
+ * What a workflow file writes.
+ *
+ * @param tree the document
+ * @param source where its parts are
+ */
+record WrittenDocument(Map<String, ?> tree, SourceMap source) {
 
-    Map<String, ?> tree() {
-        return tree;
-    }
-
-    SourceMap source() {
-        return source;
-    }
-
-    @Override
-    public WorkflowBuilder document(Map<String, ?> document, SourceMap sourceMap) {
-        tree = document;
-        source = sourceMap;
-        return this;
-    }
-
-    @Override
-    public String name() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WorkflowBuilder version(String version) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WorkflowBuilder description(String text) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WorkflowBuilder requireInput(String... keys) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WorkflowBuilder timeout(Duration timeout) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public StepBuilder step(String name) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WorkflowBuilder addTask(String step, String taskName) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WorkflowBuilder addTask(String step, Task function) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WorkflowBuilder output(Object value) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WorkflowBuilder setDependencies(Map<String, List<String>> after) {
-        throw new UnsupportedOperationException();
+    /** Lets a file describe itself to a builder that takes a document, and nothing else. */
+    @SuppressWarnings("unchecked")
+    static WrittenDocument of(WorkflowFile file) {
+        Object[][] written = new Object[1][];
+        file.describe(
+                (WorkflowBuilder)
+                        Proxy.newProxyInstance(
+                                WorkflowBuilder.class.getClassLoader(),
+                                new Class<?>[] {WorkflowBuilder.class},
+                                (builder, method, arguments) -> {
+                                    if (!method.getName().equals("document")) {
+                                        throw new AssertionError(
+                                                "Expected a document, but found " + method);
+                                    }
+                                    written[0] = arguments;
+                                    return builder;
+                                }));
+        return new WrittenDocument((Map<String, ?>) written[0][0], (SourceMap) written[0][1]);
     }
 }

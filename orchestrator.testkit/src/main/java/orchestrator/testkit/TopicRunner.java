@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import orchestrator.testkit.state.AppendContract;
+import orchestrator.testkit.state.BesideContract;
 import orchestrator.testkit.state.ClaimContract;
 import orchestrator.testkit.state.ClockAheadContract;
 import orchestrator.testkit.state.ClockBehindContract;
@@ -43,6 +44,7 @@ final class TopicRunner extends BlockJUnit4ClassRunner {
                     ClockBehindContract.class,
                     QueryContract.class,
                     ValueContract.class,
+                    BesideContract.class,
                     DeleteContract.class,
                     InspectionContract.class,
                     DurabilityContract.class);

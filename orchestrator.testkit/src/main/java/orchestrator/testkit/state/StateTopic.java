@@ -6,8 +6,10 @@ import static org.junit.Assume.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
@@ -28,6 +30,9 @@ import org.junit.Before;
 
 /** What all topics of the contract have in common: a store, a handle on it, and the calls of a single item. */
 public abstract class StateTopic {
+    /** Text with a zero, a character beyond the first plane, combining and right-to-left ones, quotes and escapes. */
+    static final String TEXT = "a\u0000b \uD83D\uDE00 e\u0301 \u202Eabc ' \" \\ \\0 % \r\n";
+
     /** Longer than any test takes, so that no lease ends by itself. */
     protected static final Duration LONG = Duration.ofMinutes(10);
 
@@ -165,5 +170,17 @@ public abstract class StateTopic {
     /** The node as a new incarnation, which ends the former one. */
     protected NodeLease supersede() {
         return backend.enter(node.node(), LONG);
+    }
+
+    /** A time in the near future, of so many microseconds. */
+    final Instant micros(long micros) {
+        return now.plusSeconds(5).truncatedTo(ChronoUnit.SECONDS).plusNanos(micros * 1000);
+    }
+
+    /** So many bytes of all kinds. */
+    static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
     }
 }
