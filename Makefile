@@ -54,8 +54,8 @@ plans: ## how both databases find what they need among 1,000,000 runs; the plans
 		-Dsurefire.failIfNoSpecifiedTests=false > target/plans.log 2>&1; status=$$?; \
 		grep -E '^####|Tests run|ERROR' target/plans.log; exit $$status
 
-test-crash: ## several nodes on PostgreSQL while harm is done to them: ROUNDS=n, SEED=number repeats a try
-	@$(MAVEN) -q verify -pl itests -am -Dskip.unit.tests=true -Dit.test=CrashIT -Dcrash.rounds=$(ROUNDS) -Dcrash.seed=$(SEED) \
+test-crash: ## several nodes on PostgreSQL while harm is done to them: ROUNDS=n, FAULTS=KILL,STOP,…, SEED=number repeats a try
+	@$(MAVEN) -q verify -pl itests -am -Dskip.unit.tests=true -Dit.test=CrashIT -Dcrash.rounds=$(ROUNDS) -Dcrash.seed=$(SEED) -Dcrash.faults=$(FAULTS) \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dcontainers.skip=true
 
 test-long: plans ## plans, test-integration with 30 kills of the distribution, and all that takes long; SEED=number repeats a try

@@ -30,17 +30,7 @@ import org.junit.Test;
  * <p>{@code crash.rounds} says how many rounds, {@code crash.seed} repeats the harm of an earlier try.
  */
 public class CrashIT {
-    private static final List<Fault> KINDS =
-            List.of(
-                    Fault.KILL,
-                    Fault.STOP,
-                    Fault.CUT,
-                    Fault.TERMINATE,
-                    Fault.HOLD,
-                    Fault.LEAVE,
-                    Fault.AWAY,
-                    Fault.CRASH,
-                    Fault.DAMAGE);
+    private static final List<Fault> KINDS = kinds();
     private static final int ROUNDS = Integer.getInteger("crash.rounds", KINDS.size());
     private static final int NODES = 3;
 
@@ -54,6 +44,22 @@ public class CrashIT {
     private JdbcStateBackend store;
     private Checker checker;
     private int faults;
+
+    private static List<Fault> kinds() {
+        String given = System.getProperty("crash.faults", "");
+        return given.isEmpty()
+                ? List.of(
+                        Fault.KILL,
+                        Fault.STOP,
+                        Fault.CUT,
+                        Fault.TERMINATE,
+                        Fault.HOLD,
+                        Fault.LEAVE,
+                        Fault.AWAY,
+                        Fault.CRASH,
+                        Fault.DAMAGE)
+                : Stream.of(given.split(",")).map(Fault::valueOf).toList();
+    }
 
     private static long seed() {
         String given = System.getProperty("crash.seed", "");
@@ -144,7 +150,9 @@ public class CrashIT {
     private void awaitAllEnded() {
         Map<String, Long> resumed = new HashMap<>();
         Wait.until(
-                () -> "all runs to end, but these have not: " + unended(),
+                () ->
+                        "all runs to end, but these have not: "
+                                + Story.of(unended(), cluster, folder),
                 () -> {
                     List<RunSummary> open = unended();
                     for (RunSummary s : open) {

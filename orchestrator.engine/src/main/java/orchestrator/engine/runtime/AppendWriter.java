@@ -17,10 +17,15 @@ final class AppendWriter extends Writer<AppendWriter.Work> {
 
     /** An append that waits; what became of it is told on the writer's thread. */
     record Work(Append append, long bytes, Consumer<Settlement> settled)
-            implements WriteQueue.Sized {
+            implements WriteQueue.Write {
         static Work of(Append append, Consumer<Settlement> settled) {
             long bytes = append.entries().stream().mapToLong(e -> e.body().length).sum();
             return new Work(append, bytes, settled);
+        }
+
+        @Override
+        public String runId() {
+            return append.run();
         }
     }
 

@@ -23,10 +23,15 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
      * @param incarnation of the lease that is to own the run, if it asks for an owner
      */
     record Work(NewRun run, long incarnation, long bytes, CompletableFuture<CreateOutcome> settled)
-            implements WriteQueue.Sized {
+            implements WriteQueue.Write {
         static Work of(NewRun run, long incarnation, CompletableFuture<CreateOutcome> settled) {
             long bytes = run.entries().stream().mapToLong(e -> e.body().length).sum();
             return new Work(run, incarnation, bytes, settled);
+        }
+
+        @Override
+        public String runId() {
+            return run.summary().id();
         }
 
         private boolean isFor(NodeLease lease) {

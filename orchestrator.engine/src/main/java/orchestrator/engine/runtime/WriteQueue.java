@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * have waited for long because the store takes its time: writers that share little between them make many small batches
  * out of few large ones. Thread safe.
  */
-final class WriteQueue<T extends WriteQueue.Sized> {
+final class WriteQueue<T extends WriteQueue.Write> {
     /** From so many on more than one writer is worth while. */
     static final int MANY = 128;
 
@@ -28,8 +30,10 @@ final class WriteQueue<T extends WriteQueue.Sized> {
     private final Deque<T> waiting = new ArrayDeque<>();
     private long begun; // when what waits first began to wait
 
-    /** Something that has a size. */
-    interface Sized {
+    /** Something to be written for a run. */
+    interface Write {
+        String runId();
+
         long bytes();
     }
 
@@ -94,10 +98,18 @@ final class WriteQueue<T extends WriteQueue.Sized> {
         return System.nanoTime() - begun >= patienceNanos;
     }
 
+    /**
+     * No run is twice in a batch, which a store would not understand. A run that was lost and claimed again while the
+     * store did not answer has two writes waiting: the late one of its former life, and the first of its new one.
+     */
     private List<T> take() {
         List<T> batch = new ArrayList<>();
+        Set<String> runs = new HashSet<>();
         long bytes = 0;
-        while (!waiting.isEmpty() && batch.size() < maxBatch && bytes < MAX_BYTES) {
+        while (!waiting.isEmpty()
+                && batch.size() < maxBatch
+                && bytes < MAX_BYTES
+                && runs.add(waiting.peek().runId())) {
             T work = waiting.poll();
             bytes += work.bytes();
             batch.add(work);

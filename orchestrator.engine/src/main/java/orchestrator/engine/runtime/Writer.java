@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * not matter which writer takes it. A call that was not answered is repeated until it is
  * settled. A batch that fails for another reason is halved until the culprit stands alone.
  */
-abstract class Writer<T extends WriteQueue.Sized> implements AutoCloseable {
+abstract class Writer<T extends WriteQueue.Write> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final long FIRST_PAUSE_NANOS = 50_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;

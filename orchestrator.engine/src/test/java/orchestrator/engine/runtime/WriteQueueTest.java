@@ -20,7 +20,11 @@ public class WriteQueueTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    private record Work(int number, long bytes) implements WriteQueue.Sized {}
+    private record Work(int number, long bytes, String runId) implements WriteQueue.Write {
+        Work(int number, long bytes) {
+            this(number, bytes, "run-" + number);
+        }
+    }
 
     @After
     public void stop() {
@@ -44,6 +48,17 @@ public class WriteQueueTest {
         assertEquals(List.of(2, 3), numbers(queue.takeSome()));
         queue.add(new Work(5, 16L << 20));
         assertEquals(List.of(4, 5), numbers(queue.takeSome()));
+    }
+
+    @Test
+    public void noRunIsTwiceInABatch() throws InterruptedException {
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
+        queue.add(new Work(0, 1, "a"));
+        queue.add(new Work(1, 1, "b"));
+        queue.add(new Work(2, 1, "a"));
+        queue.add(new Work(3, 1, "c"));
+        assertEquals(List.of(0, 1), numbers(queue.takeSome()));
+        assertEquals(List.of(2, 3), numbers(queue.takeSome()));
     }
 
     @Test
