@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
         journal = new Journal(store, codec, compiler);
         log = new LogChannel(store, clock, scheduler, threads.log(), () -> limits.get().logLines());
         attempts = new Attempts(registry, limits::get, clock, scheduler, threads.workers(), log);
-        writes = new WritePath(store, setup.writers());
+        writes = new WritePath(store, setup.writers(), threads.workers()::mayBlock);
         results = new Results(threads.callbacks());
         ids = new RunIds(clock);
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();

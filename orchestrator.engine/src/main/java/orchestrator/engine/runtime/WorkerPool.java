@@ -78,6 +78,12 @@ final class WorkerPool implements Workers, AutoCloseable {
         return here != null && here.isEnding;
     }
 
+    /** Whether the calling thread is at the last piece of what it was given, and nothing waits for it. */
+    boolean mayBlock() {
+        Worker here = current.get();
+        return here != null && here.isEnding && here.kept == null;
+    }
+
     /** Drops what has not begun, and interrupts the rest. */
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
@@ -15,7 +16,10 @@ import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
 import orchestrator.api.state.StateUnavailableException;
 
-/** The way of all writes to the store: inline for a volatile one, through writers for the others. Thread safe. */
+/**
+ * The way of all writes to the store: inline for a volatile one, through writers for the others. An append that comes
+ * while no other is on its way is written by the thread that decided it, if that may block. Thread safe.
+ */
 final class WritePath implements AutoCloseable {
     private static final int LARGE_BATCH = 1024;
 
@@ -26,6 +30,7 @@ final class WritePath implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(3);
 
     private final StoreLink store;
+    private final BooleanSupplier mayBlock;
     private final WriteQueue<AppendWriter.Work> appends;
 
     /** New runs have a writer of their own: the commit of theirs and that of the appends take their time together. */
@@ -33,8 +38,12 @@ final class WritePath implements AutoCloseable {
 
     private final List<Writer<?>> writers = new ArrayList<>();
 
-    WritePath(StoreLink store, int writerCount) {
+    /**
+     * @param mayBlock whether the calling thread has nothing else to do than what follows from its append
+     */
+    WritePath(StoreLink store, int writerCount, BooleanSupplier mayBlock) {
         this.store = store;
+        this.mayBlock = mayBlock;
         this.appends = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH, PATIENCE);
         writers.add(new CreateWriter(store, creates, "orchestrator-writer-0"));
         for (int i = 1; i <= writerCount; i++) {
@@ -53,8 +62,26 @@ final class WritePath implements AutoCloseable {
                 settled.accept(settlement);
                 return;
             }
+        } else if (mayBlock.getAsBoolean() && !store.isSilent() && appends.lead()) {
+            lead(AppendWriter.Work.of(append, settled));
+            return;
         }
         appends.add(AppendWriter.Work.of(append, settled));
+    }
+
+    private void lead(AppendWriter.Work work) {
+        Writer.Settlement settlement = null;
+        try {
+            settlement = appendInline(work.append());
+        } finally {
+            if (settlement == null) {
+                appends.add(work);
+            }
+            appends.follow();
+        }
+        if (settlement != null) {
+            work.settled().accept(settlement);
+        }
     }
 
     private Writer.Settlement appendInline(Append append) {
