@@ -11,4 +11,9 @@ public interface Workers extends Executor {
     default void last(Runnable action) {
         action.run();
     }
+
+    /** Whether the calling thread is at such a last action: what follows from it costs no other thread. */
+    default boolean isEnding() {
+        return false;
+    }
 }

@@ -72,8 +72,8 @@ final class WorkerPool implements Workers, AutoCloseable {
         }
     }
 
-    /** Whether the calling thread is at the last piece of what it was given: what follows from it costs no other thread. */
-    boolean isEnding() {
+    @Override
+    public boolean isEnding() {
         Worker here = current.get();
         return here != null && here.isEnding;
     }

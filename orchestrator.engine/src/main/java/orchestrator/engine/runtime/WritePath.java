@@ -29,21 +29,26 @@ final class WritePath implements AutoCloseable {
     private final WriteQueue<AppendWriter.Work> appends;
 
     /** New runs have a writer of their own: the commit of theirs and that of the appends take their time together. */
-    private final WriteQueue<CreateWriter.Work> creates = new WriteQueue<>(LARGE_BATCH, PATIENCE);
+    private final WriteQueue<CreateWriter.Work> creates;
 
-    private final List<Writer<?>> writers = new ArrayList<>();
+    private final CreateWriter createWriter;
+    private final List<AppendWriter> appendWriters = new ArrayList<>();
 
-    WritePath(StoreLink store, int writerCount) {
+    WritePath(StoreLink store, int writerCount, Environment environment) {
         this.store = store;
-        this.appends = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH, PATIENCE);
-        writers.add(new CreateWriter(store, creates, "orchestrator-writer-0"));
+        int batch = writerCount == 1 ? LARGE_BATCH : BATCH;
+        this.appends = new WriteQueue<>(batch, PATIENCE, environment::nanoTime);
+        this.creates = new WriteQueue<>(LARGE_BATCH, PATIENCE, environment::nanoTime);
+        this.createWriter = new CreateWriter(store, creates, "orchestrator-writer-0", environment);
         for (int i = 1; i <= writerCount; i++) {
-            writers.add(new AppendWriter(store, appends, i == 1, "orchestrator-writer-" + i));
+            String name = "orchestrator-writer-" + i;
+            appendWriters.add(new AppendWriter(store, appends, i == 1, name, environment));
         }
     }
 
     void start() {
-        writers.forEach(Writer::start);
+        createWriter.start();
+        appendWriters.forEach(Writer::start);
     }
 
     void append(Append append, Consumer<Writer.Settlement> settled) {
@@ -55,6 +60,7 @@ final class WritePath implements AutoCloseable {
             }
         }
         appends.add(AppendWriter.Work.of(append, settled));
+        appendWriters.forEach(Writer::wake);
     }
 
     private Writer.Settlement appendInline(Append append) {
@@ -81,6 +87,7 @@ final class WritePath implements AutoCloseable {
         if (!store.isVolatile()) {
             CompletableFuture<CreateOutcome> created = new CompletableFuture<>();
             creates.add(CreateWriter.Work.of(run, incarnation, created));
+            createWriter.wake();
             return created;
         }
         try {
@@ -97,6 +104,7 @@ final class WritePath implements AutoCloseable {
 
     @Override
     public void close() {
-        writers.forEach(Writer::close);
+        createWriter.close();
+        appendWriters.forEach(Writer::close);
     }
 }
