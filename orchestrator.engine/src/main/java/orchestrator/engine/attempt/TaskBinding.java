@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import orchestrator.engine.graph.Json;
@@ -21,7 +21,7 @@ public final class TaskBinding {
     private final TaskSource source;
     private final ObjectMapper mapper =
             Json.newMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-    private final Set<Attempt> inProgress = new HashSet<>();
+    private final Set<Attempt> inProgress = new LinkedHashSet<>();
     private boolean leaving;
 
     /**

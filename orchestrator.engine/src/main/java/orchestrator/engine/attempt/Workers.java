@@ -11,4 +11,14 @@ public interface Workers extends Executor {
     default void last(Runnable action) {
         action.run();
     }
+
+    /** Whether the calling thread is at such a last action: what follows from it costs no other thread. */
+    default boolean isEnding() {
+        return false;
+    }
+
+    /** Whether the calling thread is at such a last action, and nothing waits for it meanwhile. */
+    default boolean mayBlock() {
+        return false;
+    }
 }

@@ -29,8 +29,13 @@ final class AppendWriter extends Writer<AppendWriter.Work> {
         }
     }
 
-    AppendWriter(StoreLink store, WriteQueue<Work> queue, boolean first, String name) {
-        super(queue, first, name);
+    AppendWriter(
+            StoreLink store,
+            WriteQueue<Work> queue,
+            boolean first,
+            String name,
+            Environment environment) {
+        super(queue, first, name, environment);
         this.store = store;
     }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
@@ -34,15 +33,15 @@ import orchestrator.engine.time.Scheduler;
 /** One node's engine: it decides what runs do next, and does it. A plain library; thread safe. */
 public final class Engine implements AutoCloseable {
     private final AtomicReference<EngineLimits> limits;
-    private final Threads threads = new Threads();
+    private final Environment environment;
     private final StoreLink store = new StoreLink();
     private final FactCodec codec = new FactCodec();
     private final GraphCompiler compiler = new GraphCompiler();
     private final TaskRegistry registry = new TaskRegistry();
     private final Offers offers = new Offers(registry);
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
-    private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
-    private final SentCommands sent = new SentCommands(clock, codec);
+    private final NodeClock clock;
+    private final SentCommands sent;
     private final Elsewhere elsewhere;
     private final Journal journal;
     private final LogChannel log;
@@ -55,16 +54,22 @@ public final class Engine implements AutoCloseable {
     private final Node node;
     private final RunIds ids;
 
-    private Engine(EngineSetup setup) {
+    private Engine(EngineSetup setup, Environment environment) {
+        this.environment = environment;
         limits = new AtomicReference<>(setup.limits());
-        Scheduler scheduler = threads.scheduler();
+        clock = new NodeClock(Instant.EPOCH, environment::nanoTime);
+        sent = new SentCommands(clock, codec);
+        Scheduler scheduler = environment.scheduler();
         journal = new Journal(store, codec, compiler);
-        log = new LogChannel(store, clock, scheduler, threads.log(), () -> limits.get().logLines());
-        attempts = new Attempts(registry, limits::get, clock, scheduler, threads.workers(), log);
-        writes = new WritePath(store, setup.writers(), threads.workers()::mayBlock);
-        results = new Results(threads.callbacks());
-        ids = new RunIds(clock);
-        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        log =
+                new LogChannel(
+                        store, clock, scheduler, environment.log(), () -> limits.get().logLines());
+        attempts =
+                new Attempts(registry, limits::get, clock, scheduler, environment.workers(), log);
+        writes = new WritePath(store, setup.writers(), environment);
+        results = new Results(environment.callbacks());
+        ids = new RunIds(clock, environment::randomBytes);
+        DoubleSupplier random = environment::random;
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
                 new RunContext(
@@ -83,21 +88,13 @@ public final class Engine implements AutoCloseable {
                         new SubRuns(
                                 offers,
                                 this::start,
-                                new Outbox(store, scheduler, threads.outbox(), this::posted)));
+                                new Outbox(store, scheduler, environment.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
         elsewhere =
-                new Elsewhere(store, runs, views, results, sent, threads.node(), threads.runs());
-        node =
-                new Node(
-                        setup,
-                        store,
-                        clock,
-                        runs,
-                        scheduler,
-                        threads.node(),
-                        random,
-                        elsewhere::look);
+                new Elsewhere(
+                        store, runs, views, results, sent, environment.node(), environment.runs());
+        node = new Node(setup, store, clock, runs, environment, elsewhere::look);
         acceptance =
                 new Acceptance(
                         new Definitions(store, journal),
@@ -106,9 +103,14 @@ public final class Engine implements AutoCloseable {
                         () -> node.claimSoon(List.of()));
     }
 
-    /** Starts the threads of an engine; it works once a backend is attached. */
+    /** Starts an engine on threads of its own; it works once a backend is attached. */
     public static Engine start(EngineSetup setup) {
-        Engine engine = new Engine(setup);
+        return start(setup, Environment.ofProcess());
+    }
+
+    /** Starts an engine in those surroundings, which end with it; it works once a backend is attached. */
+    public static Engine start(EngineSetup setup, Environment environment) {
+        Engine engine = new Engine(setup, environment);
         engine.writes.start();
         engine.runs.onLeave(engine::left);
         engine.runs.onUnread(() -> engine.node.claimSoon(List.of()));
@@ -117,10 +119,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private void executeRun(Runnable drain) {
-        if (store.isVolatile() || threads.workers().isEnding()) {
+        if (store.isVolatile() || environment.workers().isEnding()) {
             drain.run();
         } else {
-            threads.runs().execute(drain);
+            environment.runs().execute(drain);
         }
     }
 
@@ -336,7 +338,7 @@ public final class Engine implements AutoCloseable {
         runs.abandonAll("the engine stops");
     }
 
-    /** Ends the engine: gives its runs back, stops its threads. Attempts in progress are interrupted. */
+    /** Ends the engine: gives its runs back, stops its environment. Attempts in progress are interrupted. */
     @Override
     public void close() {
         try {
@@ -344,7 +346,7 @@ public final class Engine implements AutoCloseable {
             leave();
         } finally {
             writes.close();
-            threads.close();
+            environment.close();
         }
     }
 }

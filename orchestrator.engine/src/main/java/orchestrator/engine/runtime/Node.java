@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.DoubleSupplier;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
@@ -45,9 +42,9 @@ final class Node {
     private final StoreLink store;
     private final NodeClock clock;
     private final Runs runs;
+    private final Environment environment;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final DoubleSupplier random;
     private final Runnable afterLook;
     private final Claiming claiming;
 
@@ -61,19 +58,17 @@ final class Node {
             StoreLink store,
             NodeClock clock,
             Runs runs,
-            Scheduler scheduler,
-            Executor executor,
-            DoubleSupplier random,
+            Environment environment,
             Runnable afterLook) {
         this.setup = setup;
         this.store = store;
         this.clock = clock;
         this.runs = runs;
-        this.scheduler = scheduler;
-        this.executor = executor;
-        this.random = random;
+        this.environment = environment;
+        this.scheduler = environment.scheduler();
+        this.executor = environment.node();
         this.afterLook = afterLook;
-        this.claiming = new Claiming(store, clock, runs, scheduler, executor, random);
+        this.claiming = new Claiming(store, clock, runs, scheduler, executor, environment::random);
     }
 
     /** Is called each time the node has entered a store and begun to recover. */
@@ -112,19 +107,19 @@ final class Node {
         closed = true;
         claiming.close();
         CompletableFuture<Void> settled = runs.stop();
-        CountDownLatch said = new CountDownLatch(1);
+        CompletableFuture<Void> said = new CompletableFuture<>();
         executor.execute(
                 () -> {
                     awaitAppends(settled);
                     sayGoodbye();
-                    said.countDown();
+                    said.complete(null);
                 });
         try {
-            if (!said.await(GOODBYE.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn(
-                        "The store did not answer when the node left; others take its runs when its lease of {} is over",
-                        setup.lease());
-            }
+            environment.await(said, GOODBYE);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn(
+                    "The store did not answer when the node left; others take its runs when its lease of {} is over",
+                    setup.lease());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -136,7 +131,7 @@ final class Node {
             return;
         }
         try {
-            settled.get(LAST_APPENDS.toMillis(), TimeUnit.MILLISECONDS);
+            environment.await(settled, LAST_APPENDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.info("The node leaves while appends are on their way: their work is done again");
         } catch (InterruptedException e) {
@@ -260,7 +255,7 @@ final class Node {
     private void scheduleLook() {
         Duration longest = longestLook();
         scheduler.schedule(
-                Jitter.between(longest.multipliedBy(3).dividedBy(4), longest, random),
+                Jitter.between(longest.multipliedBy(3).dividedBy(4), longest, environment::random),
                 () -> executor.execute(this::look));
     }
 }

@@ -72,14 +72,14 @@ final class WorkerPool implements Workers, AutoCloseable {
         }
     }
 
-    /** Whether the calling thread is at the last piece of what it was given: what follows from it costs no other thread. */
-    boolean isEnding() {
+    @Override
+    public boolean isEnding() {
         Worker here = current.get();
         return here != null && here.isEnding;
     }
 
-    /** Whether the calling thread is at the last piece of what it was given, and nothing waits for it. */
-    boolean mayBlock() {
+    @Override
+    public boolean mayBlock() {
         Worker here = current.get();
         return here != null && here.isEnding && here.kept == null;
     }
