@@ -27,6 +27,14 @@ final class Harm {
         return new StateUnavailableException("Expected an answer, but there is none", null);
     }
 
+    boolean isTraced() {
+        return simulation.isTraced();
+    }
+
+    void trace(String text) {
+        simulation.trace("n" + node.index() + " " + text);
+    }
+
     /** A call begins. */
     Trouble before(boolean write) {
         dawdle();

@@ -91,8 +91,8 @@ final class Shadows implements SimulatedStore.Watcher {
         return (step.retry() == null ? retry : step.retry()).attempts();
     }
 
-    @Override
-    public void called(NodeLease node, List<Append> calls) {
+    /** A node calls with these appends. */
+    void called(NodeLease node, List<Append> calls) {
         Set<String> seen = new HashSet<>();
         for (Append append : calls) {
             findings.expect(

@@ -12,6 +12,12 @@ final class Simulate {
         long runs = Long.parseLong(args[0]);
         long first = args.length > 1 ? Long.parseLong(args[1]) : 1;
         long began = System.nanoTime();
+        if (runs == 1) {
+            out.println(Plans.of(first).story());
+            Simulation.Verdict verdict = Simulation.of(Plans.of(first), out::println);
+            out.println(verdict);
+            return;
+        }
         for (long seed = first; seed < first + runs; seed++) {
             Simulation.Verdict verdict = Simulation.of(Plans.of(seed));
             if (!verdict.isGood()) {

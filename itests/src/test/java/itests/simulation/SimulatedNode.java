@@ -30,6 +30,10 @@ final class SimulatedNode {
         this.setup = setup;
     }
 
+    int index() {
+        return index;
+    }
+
     boolean isAlive() {
         return life != null && !life.isDead();
     }
@@ -81,6 +85,7 @@ final class SimulatedNode {
     void crash(long millis) {
         if (isAlive()) {
             compareLive();
+            simulation.trace("n" + index + " is killed");
             life.kill();
             simulation.loop().after(millis * Loop.MILLI, null, this::start);
         }

@@ -31,9 +31,6 @@ class SimulatedStore extends MemoryStateBackend {
         /** Nobody. */
         Watcher NONE = new Watcher() {};
 
-        /** A node calls with these appends. */
-        default void called(NodeLease node, List<Append> appends) {}
-
         /** An append was answered. */
         default void appended(NodeLease node, Append append, AppendOutcome outcome) {}
 
@@ -87,7 +84,6 @@ class SimulatedStore extends MemoryStateBackend {
 
     @Override
     public synchronized List<AppendOutcome> append(NodeLease node, List<Append> appends) {
-        watcher.called(node, appends);
         List<AppendOutcome> outcomes = new ArrayList<>();
         for (Append append : appends) {
             Append stored =

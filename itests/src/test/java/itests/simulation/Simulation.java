@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
 import orchestrator.engine.runtime.EngineSetup;
@@ -37,6 +37,7 @@ final class Simulation {
     private long calls;
     private long crashNext;
     private boolean mended;
+    private final Consumer<String> tracer;
 
     /**
      * What came of it.
@@ -52,7 +53,8 @@ final class Simulation {
         }
     }
 
-    private Simulation(Plan plan) {
+    private Simulation(Plan plan, Consumer<String> tracer) {
+        this.tracer = tracer;
         this.plan = plan;
         this.chance = new Chance(plan.seed() ^ 0x5DEECE66DL);
         this.graphs = new Graphs(plan);
@@ -75,7 +77,26 @@ final class Simulation {
 
     /** Carries out a plan. */
     static Verdict of(Plan plan) {
-        return new Simulation(plan).run();
+        return of(plan, null);
+    }
+
+    /**
+     * Carries out a plan.
+     *
+     * @param tracer is told what happens, line by line; null for nobody
+     */
+    static Verdict of(Plan plan, Consumer<String> tracer) {
+        return new Simulation(plan, tracer).run();
+    }
+
+    boolean isTraced() {
+        return tracer != null;
+    }
+
+    void trace(String text) {
+        if (tracer != null) {
+            tracer.accept("%11.6f %s".formatted(loop.now() / 1e9, text));
+        }
     }
 
     Plan plan() {
@@ -139,6 +160,7 @@ final class Simulation {
     }
 
     private void happen(Act act) {
+        trace(act.toString());
         SimulatedNode node = nodes.get(act.node() % nodes.size());
         long nanos = act.millis() * Loop.MILLI;
         switch (act.kind()) {
@@ -225,6 +247,7 @@ final class Simulation {
     /** Everything works from now on; then every run must come to an end. */
     private void mend() {
         mended = true;
+        trace("all is mended");
         bodies.calm();
         nodes.forEach(SimulatedNode::compareLiveIfAlive);
         nodes.forEach(SimulatedNode::heal);

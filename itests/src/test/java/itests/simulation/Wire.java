@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunStatus;
@@ -28,6 +30,9 @@ import orchestrator.api.state.SummaryPage;
 
 /** A node's way to the store, on which calls and answers are lost, late, or the end of the node. */
 final class Wire implements StateBackend {
+    private static final Set<String> TRACING = Set.of("call", "traced");
+    private static final Set<String> QUIET = Set.of("mail", "heartbeat", "nodes", "claim");
+
     private final SimulatedStore store;
     private final Shadows shadows;
     private final Harm harm;
@@ -47,7 +52,37 @@ final class Wire implements StateBackend {
     /**
      * @param lost is given the answer that does not arrive
      */
-    private <T> T call(boolean write, Supplier<T> effect, java.util.function.Consumer<T> lost) {
+    private <T> T call(boolean write, Supplier<T> effect, Consumer<T> lost) {
+        if (harm.isTraced()) {
+            return traced(write, effect, lost);
+        }
+        return carryOut(write, effect, lost);
+    }
+
+    private <T> T traced(
+            boolean write, Supplier<T> effect, Consumer<T> lost) {
+        String what =
+                StackWalker.getInstance()
+                        .walk(
+                                frames ->
+                                        frames.map(StackWalker.StackFrame::getMethodName)
+                                                .dropWhile(TRACING::contains)
+                                                .findFirst()
+                                                .orElse(""));
+        try {
+            T answer = carryOut(write, effect, lost);
+            if (!QUIET.contains(what) || (answer instanceof Claims c && !c.runs().isEmpty())) {
+                harm.trace(what + " -> " + answer);
+            }
+            return answer;
+        } catch (RuntimeException | Error e) {
+            harm.trace(what + " -> " + e);
+            throw e;
+        }
+    }
+
+    private <T> T carryOut(
+            boolean write, Supplier<T> effect, Consumer<T> lost) {
         life.check();
         Harm.Trouble trouble = harm.before(write);
         life.check();
@@ -115,6 +150,7 @@ final class Wire implements StateBackend {
 
     @Override
     public List<AppendOutcome> append(NodeLease node, List<Append> appends) {
+        shadows.called(node, appends);
         List<AppendOutcome> outcomes = call(true, () -> store.append(node, appends));
         shadows.heard(node, appends);
         return outcomes;
