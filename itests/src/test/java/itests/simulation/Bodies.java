@@ -52,6 +52,7 @@ final class Bodies {
 
     private Object execute(Life life, SimulatedNode node, TaskContext context) throws Exception {
         begins(node, context);
+        node.trace("body of " + context.idempotencyKey() + " attempt " + context.attempt());
         String key = context.idempotencyKey() + "/" + context.attempt();
         Chance chance = new Chance(plan.seed() * 31 + key.hashCode());
         if (!calm && chance.in(plan.shape().hanging())) {

@@ -98,7 +98,8 @@ final class Harm {
     }
 
     private void dawdle() {
-        if (simulation.chance().perMille(simulation.plan().shape().slowCalls())
+        if (!simulation.isMended()
+                && simulation.chance().perMille(simulation.plan().shape().slowCalls())
                 && simulation.loop().depth() < 8) {
             long most = simulation.chance().in(10) ? 5 * Loop.SECOND : 50 * Loop.MILLI;
             node.environment().dawdle(simulation.chance().spread(Loop.MILLI / 10, most));

@@ -64,6 +64,11 @@ final class Shadow {
         owner = incarnation;
     }
 
+    /** Some entries, for people. */
+    String told(List<Entry> entries) {
+        return id + entries.stream().map(codec::decode).toList();
+    }
+
     List<Entry> journal() {
         return journal;
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
@@ -32,6 +33,7 @@ final class Shadows implements SimulatedStore.Watcher {
     private final Map<Fact.Parent, Shadow> children = new HashMap<>();
     private final Map<String, String> unsettled = new HashMap<>();
     private final Set<String> cancelAsked = new HashSet<>();
+    private final Consumer<String> tracer;
     private long appends;
 
     /**
@@ -40,7 +42,13 @@ final class Shadows implements SimulatedStore.Watcher {
      * @param graphs finds definitions by hash
      * @param retry of steps that say nothing
      */
-    Shadows(Findings findings, Function<String, Graph> graphs, Retry retry, Bodies bodies) {
+    Shadows(
+            Findings findings,
+            Function<String, Graph> graphs,
+            Retry retry,
+            Bodies bodies,
+            Consumer<String> tracer) {
+        this.tracer = tracer;
         this.findings = findings;
         this.graphs = graphs;
         this.retry = retry;
@@ -129,6 +137,7 @@ final class Shadows implements SimulatedStore.Watcher {
         Shadow shadow = runs.get(append.run());
         if (outcome == AppendOutcome.APPENDED && shadow != null) {
             appends++;
+            tracer.accept("  " + shadow.told(append.entries()) + (append.release() ? " release" : ""));
             shadow.append(append);
         }
     }
@@ -157,6 +166,7 @@ final class Shadows implements SimulatedStore.Watcher {
     @Override
     public void claimed(NodeLease node, ClaimedRun run) {
         Shadow shadow = runs.get(run.summary().id());
+        tracer.accept("  " + run.summary().id() + " belongs to " + node.node());
         if (shadow != null) {
             shadow.owner(node.incarnation());
             shadow.replay();

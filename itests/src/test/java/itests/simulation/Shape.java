@@ -26,4 +26,11 @@ record Shape(
         int slowCalls,
         int failing,
         int hanging,
-        List<Double> rates) {}
+        List<Double> rates) {
+
+    /** The same nodes under other circumstances. */
+    Shape with(int slow, int slowOnes, int fail, int hang, List<Double> clocks) {
+        return new Shape(
+                nodes, writers, leaseMillis, runs, tasks, slow, slowOnes, fail, hang, clocks);
+    }
+}

@@ -55,6 +55,10 @@ final class SimulatedNode {
         return engine.store().isUp() ? engine.store().lease().incarnation() : -1;
     }
 
+    void trace(String text) {
+        simulation.trace("n" + index + " " + text);
+    }
+
     /** Starts a process, unless there is one. */
     void start() {
         if (isAlive()) {
@@ -191,6 +195,11 @@ final class SimulatedNode {
         if (isAlive()) {
             compareLive();
         }
+    }
+
+    /** Whether it has nothing to do. */
+    boolean isIdle() {
+        return engine.activeRuns() == 0 && engine.busySlots() == 0;
     }
 
     /** How many runs it has in memory. */

@@ -60,7 +60,7 @@ final class Simulation {
         this.graphs = new Graphs(plan);
         this.bodies = new Bodies(plan, loop, findings);
         Retry retry = new Retry(3, Duration.ofMillis(500), 1, Duration.ofDays(1), 0);
-        this.shadows = new Shadows(findings, graphs::of, retry, bodies);
+        this.shadows = new Shadows(findings, graphs::of, retry, bodies, this::trace);
         bodies.watch(shadows);
         this.store = new SimulatedStore(() -> BEGIN.plusNanos(loop.now()), shadows);
         Shape shape = plan.shape();
@@ -254,10 +254,14 @@ final class Simulation {
         operators.calm();
         long end = loop.now() + MENDED;
         loop.run(() -> operators.isDone() && shadows.isOver(), end);
-        loop.run(() -> operators.isAnswered() && nodes.stream().allMatch(n -> n.activeRuns() == 0), loop.now() + 60 * Loop.SECOND);
+        loop.run(() -> operators.isAnswered() && nodes.stream().allMatch(SimulatedNode::isIdle), loop.now() + 60 * Loop.SECOND);
         if (!findings.any()) {
             judge();
         }
+    }
+
+    boolean isMended() {
+        return mended;
     }
 
     private void judge() {

@@ -31,7 +31,7 @@ import orchestrator.api.state.SummaryPage;
 /** A node's way to the store, on which calls and answers are lost, late, or the end of the node. */
 final class Wire implements StateBackend {
     private static final Set<String> TRACING = Set.of("call", "traced");
-    private static final Set<String> QUIET = Set.of("mail", "heartbeat", "nodes", "claim");
+    private static final Set<String> QUIET = Set.of("mail", "heartbeat", "nodes");
 
     private final SimulatedStore store;
     private final Shadows shadows;
@@ -140,6 +140,9 @@ final class Wire implements StateBackend {
     @Override
     public Claims claim(NodeLease node, int limit, Collection<String> waitKeys) {
         List<String> keys = List.copyOf(waitKeys);
+        if (harm.isTraced()) {
+            harm.trace("claims " + limit + " " + keys + store.members());
+        }
         return call(false, () -> store.claim(node, limit, keys), store::notHeard);
     }
 
