@@ -68,7 +68,11 @@ public interface Environment extends AutoCloseable {
         /** Writes until the writer is closed, and waits for something to write meanwhile. */
         void work();
 
-        /** Writes what waits at the moment; false if there was nothing to be written by this writer. */
+        /**
+         * Writes what waits at the moment; drops it if the writer is closed.
+         *
+         * @return false if there was nothing to be written by this writer
+         */
         boolean turn();
     }
 

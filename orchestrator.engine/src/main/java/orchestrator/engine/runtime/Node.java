@@ -173,9 +173,10 @@ final class Node {
         if (closed) {
             return;
         }
+        long asked = clock.nanoTime();
         NodeLease entered = store.backend().enter(setup.node(), setup.lease());
         clock.sync(entered.storeTime());
-        store.lease(entered);
+        store.lease(entered, asked);
         lastBeat = clock.now();
         LOG.info(
                 "Node {} has entered its store (incarnation {})",
@@ -187,9 +188,10 @@ final class Node {
 
     private void heartbeat() {
         try {
+            long asked = clock.nanoTime();
             NodeLease renewed = store.backend().heartbeat(store.lease());
             clock.sync(renewed.storeTime());
-            store.lease(renewed);
+            store.lease(renewed, asked);
             lastBeat = clock.now();
             claiming.members(store.backend().nodes().size());
         } catch (NodeFencedException e) {
@@ -201,7 +203,7 @@ final class Node {
         LOG.warn(
                 "This node's lease is over ({}); it forgets its runs and enters again",
                 e.getMessage());
-        store.lease(null);
+        store.forgetLease();
         runs.abandonAll("the node's lease is over");
         enter();
     }

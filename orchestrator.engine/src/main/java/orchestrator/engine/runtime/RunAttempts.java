@@ -41,7 +41,7 @@ final class RunAttempts implements AttemptOwner {
     /** Not once the lease has run out: another node may drive the run by now. */
     @Override
     public boolean mayBegin() {
-        return context.store().holds(incarnation, context.clock().now());
+        return context.store().holds(incarnation, context.clock().nanoTime());
     }
 
     @Override

@@ -78,6 +78,10 @@ abstract class Writer<T extends WriteQueue.Write> implements Environment.Writing
 
     @Override
     public final boolean turn() {
+        if (closed) {
+            drop(takeQueued());
+            return false;
+        }
         List<T> batch = first ? queue.takeNow() : queue.takeNowOfMany();
         if (!batch.isEmpty()) {
             write(batch);

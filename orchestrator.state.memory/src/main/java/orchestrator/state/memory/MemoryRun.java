@@ -125,6 +125,9 @@ final class MemoryRun {
     }
 
     private void await() {
+        if (summary.status().isFinal()) {
+            return; // it ended with its creation: nobody claims it, and it is in nobody's way
+        }
         boolean unread = inbox.tail() > seenAtRelease;
         due.put(waiting(unread, clock.instant()));
     }
@@ -211,7 +214,9 @@ final class MemoryRun {
             owner.mail(this, false);
             owner = null;
             orphan = true;
-            due.put(waiting(true, clock.instant()));
+            if (!summary.status().isFinal()) {
+                due.put(waiting(true, clock.instant()));
+            }
         }
     }
 

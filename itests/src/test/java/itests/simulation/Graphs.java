@@ -1,0 +1,31 @@
+package itests.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.GraphCompiler;
+
+/** The compiled workflows of a simulation. */
+final class Graphs {
+    private static final ThreadLocal<GraphCompiler> COMPILER =
+            ThreadLocal.withInitial(GraphCompiler::new);
+
+    private final Map<String, Graph> byName = new HashMap<>();
+    private final Map<String, Graph> byHash = new HashMap<>();
+
+    Graphs(Plan plan) {
+        for (Flow flow : plan.flows()) {
+            Graph graph = flow.compile(COMPILER.get());
+            byName.put(graph.name(), graph);
+            byHash.put(graph.document().hash(), graph);
+        }
+    }
+
+    Graph newest(String name) {
+        return byName.get(name);
+    }
+
+    Graph of(String hash) {
+        return byHash.get(hash);
+    }
+}

@@ -1,0 +1,108 @@
+package itests.simulation;
+
+import orchestrator.api.state.StateUnavailableException;
+
+/** What happens to the calls of one node's life: by the plan, by the state of its line, by chance. */
+final class Harm {
+    private final Simulation simulation;
+    private final SimulatedNode node;
+    private final Life life;
+
+    /** What becomes of a call. */
+    enum Trouble {
+        NONE,
+        LOST,
+        UNANSWERED,
+        LATE,
+        CRASH_AFTER
+    }
+
+    Harm(Simulation simulation, SimulatedNode node, Life life) {
+        this.simulation = simulation;
+        this.node = node;
+        this.life = life;
+    }
+
+    static StateUnavailableException unavailable() {
+        return new StateUnavailableException("Expected an answer, but there is none", null);
+    }
+
+    boolean isTraced() {
+        return simulation.isTraced();
+    }
+
+    void trace(String text) {
+        simulation.trace("n" + node.index() + " " + text);
+    }
+
+    /** A call begins. */
+    Trouble before(boolean write) {
+        dawdle();
+        life.check();
+        if (simulation.isCut(node)) {
+            return simulation.chance().in(20) ? Trouble.UNANSWERED : Trouble.LOST;
+        }
+        for (Act act : simulation.actsOfCall(write)) {
+            Trouble trouble = trouble(act);
+            if (trouble != Trouble.NONE) {
+                return trouble;
+            }
+        }
+        return Trouble.NONE;
+    }
+
+    private Trouble trouble(Act act) {
+        switch (act.kind()) {
+            case CRASH_BEFORE_WRITE:
+                node.crash(act.millis());
+                return Trouble.NONE;
+            case CRASH_AFTER_WRITE:
+                simulation.crashNext(act.millis());
+                return Trouble.CRASH_AFTER;
+            case WRITE_UNANSWERED:
+            case CALL_UNANSWERED:
+                return Trouble.UNANSWERED;
+            case WRITE_LOST:
+                return Trouble.LOST;
+            case WRITE_LATE:
+                return Trouble.LATE;
+            default:
+                return Trouble.NONE;
+        }
+    }
+
+    /** A call has taken effect, and its answer is on its way. */
+    void after(Trouble trouble) {
+        if (trouble == Trouble.CRASH_AFTER) {
+            node.crash(simulation.crashNext());
+            return;
+        }
+        dawdle();
+    }
+
+    /** The store comes to it later. */
+    void later(Runnable effect) {
+        long delay = simulation.chance().spread(Loop.MILLI, 4 * Loop.SECOND);
+        simulation
+                .loop()
+                .after(
+                        delay,
+                        null,
+                        () -> {
+                            try {
+                                effect.run();
+                            } catch (orchestrator.api.state.StateException e) {
+                                // nobody hears of it
+                            }
+                        });
+    }
+
+    private void dawdle() {
+        if (!simulation.isMended()
+                && simulation.chance().perMille(simulation.plan().shape().slowCalls())
+                && simulation.loop().depth() < 8) {
+            long most = simulation.chance().in(10) ? 5 * Loop.SECOND : 50 * Loop.MILLI;
+            node.environment().dawdle(simulation.chance().spread(Loop.MILLI / 10, most));
+        }
+    }
+}

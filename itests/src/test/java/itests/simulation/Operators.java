@@ -1,0 +1,235 @@
+package itests.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.CreateOutcome;
+import orchestrator.api.state.PostOutcome;
+import orchestrator.api.state.StateException;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Json;
+import orchestrator.engine.graph.Payload;
+import orchestrator.engine.runtime.StartRequest;
+
+/** Who starts, holds and ends runs, and what they were told. */
+final class Operators {
+    private static final long ROUND = 20 * Loop.SECOND;
+
+    private final Simulation simulation;
+    private final List<Start> starts = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
+
+    /** A start, and what became of it. */
+    private static final class Start {
+        private final Life life;
+        private final CompletableFuture<CreateOutcome> outcome;
+        private final String wanted;
+        private String run; // once it is accepted
+        private CompletableFuture<RunDetails> end;
+
+        Start(Life life, String wanted, CompletableFuture<CreateOutcome> outcome) {
+            this.life = life;
+            this.wanted = wanted;
+            this.outcome = outcome;
+        }
+    }
+
+    /** A command that is in an inbox. */
+    private record Order(
+            Life life, String run, Command command, CompletableFuture<String> answer) {}
+
+    Operators(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    void act(Act act) {
+        SimulatedNode node = simulation.alive(act.node());
+        if (node == null) {
+            return;
+        }
+        switch (act.kind()) {
+            case START:
+                start(node, act.what(), null);
+                break;
+            case START_KEYED:
+                start(node, act.what(), "key");
+                break;
+            case PAUSE:
+                order(node, act.what(), new Command.Pause());
+                break;
+            case RESUME:
+                order(node, act.what(), new Command.Resume());
+                break;
+            case CANCEL:
+                order(node, act.what(), new Command.Cancel("asked"));
+                break;
+            default:
+        }
+    }
+
+    private void start(SimulatedNode node, int what, String key) {
+        Plan plan = simulation.plan();
+        Graph graph = simulation.graphs().newest(plan.flows().get(what % plan.flows().size()).name());
+        List<Integer> items = new ArrayList<>();
+        int count = key == null ? simulation.chance().below(5) : 3;
+        for (int i = 0; i < count; i++) {
+            items.add(i);
+        }
+        Payload input = Payload.of(Json.write(Map.of("items", items)));
+        simulation.loop().after(0, node.life(), () -> start(node, graph, input, key));
+    }
+
+    private void start(SimulatedNode node, Graph graph, Payload input, String key) {
+        String id = node.engine().newRunId();
+        String hash = key == null ? null : "h";
+        StartRequest request = StartRequest.of(graph, id, input, hash, key, 0, Map.of());
+        CompletableFuture<CreateOutcome> outcome;
+        try {
+            outcome = node.engine().start(graph, request);
+        } catch (StateException e) {
+            outcome = CompletableFuture.failedFuture(e);
+        }
+        Start start = new Start(node.life(), id, outcome);
+        starts.add(start);
+        outcome.whenComplete(
+                (answer, e) -> {
+                    if (e == null && !start.life.isDead()) {
+                        accepted(node, start, answer);
+                    }
+                });
+    }
+
+    private void accepted(SimulatedNode node, Start start, CreateOutcome answer) {
+        start.run = answer.run();
+        simulation
+                .findings()
+                .expect(
+                        simulation.shadows().of(answer.run()) != null,
+                        "accepted",
+                        "Expected run %s to be stored once it is accepted",
+                        answer.run());
+        simulation
+                .findings()
+                .expect(
+                        answer.kind() != CreateOutcome.Kind.KEY_CONFLICT,
+                        "key",
+                        "Expected the same input to fit its start key, but found %s",
+                        answer);
+        if (simulation.chance().in(50)) {
+            start.end = node.engine().result(start.run);
+        }
+    }
+
+    private void order(SimulatedNode node, int what, Command command) {
+        if (what < starts.size()) {
+            String run = starts.get(what).run;
+            if (run != null) {
+                simulation.loop().after(0, node.life(), () -> order(node, run, command));
+            }
+        }
+    }
+
+    private void order(SimulatedNode node, String run, Command command) {
+        if (command instanceof Command.Cancel) {
+            simulation.shadows().cancelAsked(run);
+        }
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        try {
+            PostOutcome outcome = node.engine().post(run, command, answer);
+            if (outcome.kind() == PostOutcome.Kind.POSTED) {
+                orders.add(new Order(node.life(), run, command, answer));
+            }
+        } catch (StateException e) {
+            // it may be in the inbox, and may not
+        }
+    }
+
+    /** Whoever is held is let go on from now on, again and again. */
+    void calm() {
+        for (Shadow run : simulation.shadows().all()) {
+            if (Shadows.isHeld(run)) {
+                SimulatedNode node = simulation.alive(0);
+                simulation
+                        .loop()
+                        .after(0, node.life(), () -> order(node, run.id(), new Command.Resume()));
+            }
+        }
+        simulation.loop().after(ROUND, null, this::calm);
+    }
+
+    /** Whether every start was answered, whose node lives. */
+    boolean isDone() {
+        return starts.stream().allMatch(s -> s.life.isDead() || s.outcome.isDone());
+    }
+
+    /** Whether all who wait for something on a node that lives were told. */
+    boolean isAnswered() {
+        boolean ends =
+                starts.stream().allMatch(s -> s.life.isDead() || s.end == null || s.end.isDone());
+        return ends && orders.stream().allMatch(o -> o.life.isDead() || o.answer.isDone());
+    }
+
+    void judge() {
+        for (Start start : starts) {
+            judge(start);
+        }
+        for (Order order : orders) {
+            if (!order.life.isDead()) {
+                judge(order);
+            }
+        }
+    }
+
+    private void judge(Start start) {
+        Findings findings = simulation.findings();
+        boolean alive = !start.life.isDead();
+        findings.expect(
+                !alive || start.outcome.isDone(),
+                "answer",
+                "Expected an answer to the start of %s",
+                start.wanted);
+        if (start.run == null) {
+            return;
+        }
+        Shadow run = simulation.shadows().of(start.run);
+        findings.expect(run != null, "lost", "Expected the accepted run %s", start.run);
+        if (alive && start.end != null && run != null) {
+            boolean told =
+                    start.end.isDone()
+                            && !start.end.isCompletedExceptionally()
+                            && start.end.join().status() == run.state().end();
+            findings.expect(told, "result", "Expected to be told the end of run %s", start.run);
+        }
+    }
+
+    private void judge(Order order) {
+        Findings findings = simulation.findings();
+        findings.expect(
+                order.answer.isDone(), "answer", "Expected an answer to %s of %s", order.command, order.run);
+        if (!order.answer.isDone() || !order.answer.join().isEmpty()) {
+            return;
+        }
+        Shadow run = simulation.shadows().of(order.run);
+        if (order.command instanceof Command.Cancel) {
+            findings.expect(
+                    run.state().end() == RunStatus.CANCELLED,
+                    "cancel",
+                    "Expected run %s to be cancelled, but it ended as %s",
+                    order.run,
+                    run.state().end());
+        } else if (order.command instanceof Command.Pause) {
+            findings.expect(
+                    run.state().pauses() > 0, "pause", "Expected run %s to have been held", order.run);
+        } else {
+            findings.expect(
+                    run.rules().resumes() > 0,
+                    "resume",
+                    "Expected run %s to have been let go on",
+                    order.run);
+        }
+    }
+}

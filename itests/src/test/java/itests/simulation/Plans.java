@@ -1,0 +1,102 @@
+package itests.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Random plans: each seed has one. */
+final class Plans {
+    private static final int HORIZON = 30_000;
+
+    private final Chance chance;
+
+    private Plans(long seed) {
+        this.chance = new Chance(seed);
+    }
+
+    /** The plan of a seed. */
+    static Plan of(long seed) {
+        return new Plans(seed).make(seed);
+    }
+
+    /** A small workflow, started once on one node, and nothing that goes wrong. */
+    static Plan quiet(long seed) {
+        Plans plans = new Plans(seed);
+        List<Flow> flows = plans.flows();
+        Shape shape =
+                new Shape(
+                        2, 1, 4_000, 50, 100, 0, 0, plans.chance.below(30), 0, List.of(1.0, 1.0));
+        return new Plan(
+                seed,
+                shape,
+                flows,
+                List.of(new Act(0, Act.Kind.START, 0, flows.size() - 1, 0)));
+    }
+
+    private Plan make(long seed) {
+        List<Flow> flows = flows();
+        Shape shape = shape();
+        List<Act> acts = new ArrayList<>();
+        int starts = chance.between(1, 4);
+        for (int i = 0; i < starts; i++) {
+            Act.Kind kind = chance.in(25) ? Act.Kind.START_KEYED : Act.Kind.START;
+            acts.add(act(chance.below(HORIZON / 2), kind, shape, chance.below(flows.size())));
+        }
+        int commands = chance.in(50) ? 0 : chance.between(1, 5);
+        List<Act.Kind> commandKinds = List.of(Act.Kind.PAUSE, Act.Kind.RESUME, Act.Kind.CANCEL);
+        for (int i = 0; i < commands; i++) {
+            Act.Kind kind = chance.in(80) ? chance.of(commandKinds.subList(0, 2)) : Act.Kind.CANCEL;
+            acts.add(act(chance.below(HORIZON), kind, shape, chance.below(starts)));
+        }
+        int faults = chance.in(15) ? 0 : chance.between(1, 6);
+        for (int i = 0; i < faults; i++) {
+            acts.add(fault(shape, flows.size()));
+        }
+        acts.sort(Comparator.comparing((Act a) -> a.kind().isOnCall()).thenComparing(Act::at));
+        return new Plan(seed, shape, flows, acts);
+    }
+
+    private List<Flow> flows() {
+        List<Flow> flows = new ArrayList<>();
+        int count = chance.between(1, 3);
+        for (int i = 0; i < count; i++) {
+            int steps = chance.in(20) ? chance.between(5, 8) : chance.between(1, 4);
+            flows.add(Constructs.flow("w" + i, steps, List.copyOf(flows), chance));
+        }
+        return flows;
+    }
+
+    private Shape shape() {
+        int nodes = 3;
+        List<Double> rates = new ArrayList<>();
+        boolean skewed = chance.in(30);
+        for (int i = 0; i < nodes; i++) {
+            rates.add(skewed ? 0.8 + chance.fraction() * 0.4 : 1.0);
+        }
+        return new Shape(
+                nodes,
+                chance.between(1, 2),
+                chance.between(2_000, 10_000),
+                chance.in(25) ? chance.between(1, 2) : 50,
+                chance.in(25) ? chance.between(1, 2) : 100,
+                chance.in(50) ? 0 : chance.between(5, 100),
+                chance.in(50) ? 0 : chance.between(5, 60),
+                chance.in(40) ? 0 : chance.between(5, 40),
+                chance.in(80) ? 0 : chance.between(3, 15),
+                rates);
+    }
+
+    private Act act(int at, Act.Kind kind, Shape shape, int what) {
+        return new Act(at, kind, chance.below(shape.nodes()), what, 0);
+    }
+
+    private Act fault(Shape shape, int flows) {
+        List<Act.Kind> kinds = List.of(Act.Kind.values());
+        int first = Act.Kind.CRASH.ordinal();
+        Act.Kind kind = kinds.get(first + chance.below(kinds.size() - first));
+        long at = kind.isOnCall() ? chance.spread(1, 60) : chance.below(HORIZON);
+        int what = chance.below(kind == Act.Kind.UNREGISTER ? flows : Constructs.TASKS);
+        return new Act(
+                at, kind, chance.below(shape.nodes()), what, chance.spread(20, HORIZON / 2));
+    }
+}
