@@ -16,6 +16,25 @@ public interface StepBuilder {
      */
     StepBuilder workflow(String workflowName);
 
+    /**
+     * The step waits, in place of a task, for a time, from when it begins. A run that waits leaves memory, and pauses
+     * do not count.
+     */
+    StepBuilder wait(Duration time);
+
+    /**
+     * The step waits, in place of a task.
+     *
+     * @param until a duration, an instant (ISO 8601), or a text with expressions in <code>${…}</code> that gives one
+     */
+    StepBuilder wait(String until);
+
+    /** The step waits, in place of a task, until the run is sent a signal; its output is the signal's payload. */
+    StepBuilder waitFor(String signal);
+
+    /** As {@link #waitFor(String)}; when the time is up, the step fails with the code {@code timeout}. */
+    StepBuilder waitFor(String signal, Duration timeout);
+
     /** The steps that must have completed before. */
     StepBuilder after(String... steps);
 

@@ -73,6 +73,7 @@ final class Applier {
         if (run.deadline != null) {
             run.deadline = run.deadline.plus(shift);
         }
+        run.waits.shift(shift);
         for (StepState step : run.steps()) {
             step.cell.startedLosses = 0;
             shift(step.cell, shift);

@@ -93,6 +93,22 @@ public sealed interface Fact {
     /** What a step waited for is there. */
     record StepReady(String step) implements Fact {}
 
+    /** A step that is a wait begins it: for a signal or a time, until the given time if there is one. */
+    record WaitBegan(String step, String signal, Instant until) implements Fact {}
+
+    /** The time has come that a step waits for, and completes it. */
+    record WaitEnded(String step) implements Fact {}
+
+    /**
+     * The run was sent a signal, and keeps it until a step takes it.
+     *
+     * @param id of the message
+     */
+    record SignalReceived(String id, String name, Payload payload) implements Fact {}
+
+    /** The oldest signal that the step waits for is its output, and completes it. */
+    record SignalTaken(String step) implements Fact {}
+
     /** A {@code forEach} step knows its items. */
     record FanOutOpened(String step, Payload items) implements Fact {}
 
@@ -123,8 +139,12 @@ public sealed interface Fact {
     /** The run failed. */
     record RunFailed(String code, String message) implements Fact {}
 
-    /** An operator's command changed nothing. */
-    record CommandRefused(String command, String why) implements Fact {}
+    /**
+     * An operator's command changed nothing.
+     *
+     * @param id of the message, if the command has one
+     */
+    record CommandRefused(String command, String why, String id) implements Fact {}
 
     /** An operator ended the run. */
     record RunCancelled(String reason) implements Fact {}

@@ -27,6 +27,15 @@ final class StepChanges {
             run.step(f.step()).cell(f.item()).started = true;
         } else if (fact instanceof Fact.StepWaiting f) {
             waiting(f, at);
+        } else if (fact instanceof Fact.WaitBegan f) {
+            waitBegan(f, at);
+        } else if (fact instanceof Fact.WaitEnded f) {
+            waitEnded(run.step(f.step()), Payload.NULL, at);
+        } else if (fact instanceof Fact.SignalTaken f) {
+            StepState step = run.step(f.step());
+            waitEnded(step, run.waits.take(step.waitSubject).payload(), at);
+        } else if (fact instanceof Fact.SignalReceived f) {
+            run.waits.keep(f);
         } else if (fact instanceof Fact.StepReady f) {
             ready(run.step(f.step()));
         } else if (fact instanceof Fact.FanOutOpened f) {
@@ -78,13 +87,17 @@ final class StepChanges {
             boolean later = f.notBefore() != null && f.item() == Fact.NO_ITEM;
             StepMoves.move(step, later ? StepStatus.RETRYING : StepStatus.RUNNING);
         }
+        started(step, at);
+        count(step, cell, 1);
+    }
+
+    private void started(StepState step, Instant at) {
         if (step.started == null) {
             step.started = at;
         }
         if (run.startedAt == null) {
             run.startedAt = at;
         }
-        count(step, cell, 1);
     }
 
     private void completed(Fact.AttemptCompleted f, Instant at) {
@@ -125,19 +138,45 @@ final class StepChanges {
     private void waiting(Fact.StepWaiting f, Instant at) {
         StepState step = run.step(f.step());
         countAll(step, -1);
-        step.waitCode = f.code();
-        step.waitSubject = f.subject();
-        step.waitSince = at;
+        waits(step, f.code(), f.subject(), null, at);
+    }
+
+    private void waits(StepState step, String code, String subject, Instant until, Instant since) {
         StepMoves.move(step, StepStatus.WAITING);
-        run.waitingSteps++;
+        step.waitCode = code;
+        step.waitSubject = subject;
+        step.waitSince = since;
+        step.waitUntil = until;
+        run.waits.add(step);
+    }
+
+    private void waitBegan(Fact.WaitBegan f, Instant at) {
+        StepState step = run.step(f.step());
+        started(step, at);
+        if (f.signal() == null) {
+            waits(step, StepState.TIMER, f.step(), f.until(), at);
+        } else {
+            waits(step, StepState.SIGNAL, f.signal(), f.until(), at);
+        }
+    }
+
+    private void waitEnded(StepState step, Payload output, Instant at) {
+        if (!step.step.isWait() || !step.isWaiting()) {
+            throw new UnknownEntryException(
+                    "Expected step '%s' to wait, but it is %s"
+                            .formatted(step.step.name(), step.status));
+        }
+        step.output = output;
+        end(step, StepStatus.COMPLETED, at);
     }
 
     private void ready(StepState step) {
+        run.waits.remove(step);
         step.waitCode = null;
         step.waitSubject = null;
         step.waitSince = null;
+        step.waitUntil = null;
         StepMoves.move(step, StepStatus.RUNNING);
-        run.waitingSteps--;
         countAll(step, 1);
     }
 
@@ -150,10 +189,7 @@ final class StepChanges {
             step.items[i] = new Cell();
         }
         StepMoves.move(step, StepStatus.RUNNING);
-        step.started = at;
-        if (run.startedAt == null) {
-            run.startedAt = at;
-        }
+        started(step, at);
         run.knownWork += step.items.length;
     }
 

@@ -19,7 +19,10 @@ import orchestrator.api.definition.WorkflowDocument;
 /** Compiles canonical documents into graphs. Thread safe. */
 public final class GraphCompiler {
     private static final int DEFAULT_CONCURRENCY = 100;
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** The longest wait. */
+    static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Retry ONCE = new Retry(1, Duration.ZERO, 1, LONGEST, 0);
 
     private final Expressions expressions = new Expressions();
@@ -101,6 +104,7 @@ public final class GraphCompiler {
                 name,
                 (String) spec.get("task"),
                 (String) spec.get("workflow"),
+                waits(spec, finder),
                 before.after(index),
                 next,
                 input,
@@ -109,6 +113,16 @@ public final class GraphCompiler {
                 forEach,
                 ((Number) spec.getOrDefault("concurrency", DEFAULT_CONCURRENCY)).intValue(),
                 "continue".equals(spec.get("failedItems")));
+    }
+
+    private Wait waits(Map<String, Object> spec, Finder finder) {
+        if (spec.get("wait") instanceof String until) {
+            return new Wait(
+                    finder.find("wait", false, () -> Template.of(until, expressions)), null, null);
+        }
+        return spec.get("waitFor") instanceof Map<?, ?> signal
+                ? new Wait(null, (String) signal.get("signal"), duration(signal, "timeout"))
+                : null;
     }
 
     /** A run that failed has tried its own steps again already: without a word it is tried once. */

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param index its place in {@link Graph#steps}
  * @param name its name
- * @param task the name of its task, or null if it runs a workflow
- * @param workflow the name of the workflow that it runs, or null if it runs a task
+ * @param task the name of its task, or null if it does something else
+ * @param workflow the name of the workflow that it runs, or null if it does something else
+ * @param waits what it waits for, or null if it does something else
  * @param after the places of the steps that it comes after
  * @param before the places of the steps that come after it
  * @param input the input of its attempts
@@ -24,6 +25,7 @@ public record Step(
         String name,
         String task,
         String workflow,
+        Wait waits,
         int[] after,
         int[] before,
         Expression input,
@@ -38,9 +40,22 @@ public record Step(
         return workflow != null;
     }
 
-    /** What it runs, for people and as a key to wait for: {@code task:x} or {@code workflow:y}. */
+    /** Whether it waits and makes no attempts. */
+    public boolean isWait() {
+        return waits != null;
+    }
+
+    /** What it runs or waits for, for people and as a key to wait for: {@code task:x} or {@code workflow:y}. */
     public String work() {
+        if (isWait()) {
+            return waits.shown();
+        }
         return isSubWorkflow() ? "workflow:" + workflow : "task:" + task;
+    }
+
+    /** The same without the word for a task, as status shows it. */
+    public String shownWork() {
+        return task == null ? work() : task;
     }
 
     /** Whether it fans out over a list. */

@@ -160,6 +160,27 @@ public final class Builder implements WorkflowBuilder {
         }
 
         @Override
+        public StepBuilder wait(Duration time) {
+            return put("wait", DurationText.format(time));
+        }
+
+        @Override
+        public StepBuilder wait(String until) {
+            return put("wait", until);
+        }
+
+        @Override
+        public StepBuilder waitFor(String signal) {
+            return put("waitFor", Map.of("signal", signal));
+        }
+
+        @Override
+        public StepBuilder waitFor(String signal, Duration timeout) {
+            return put(
+                    "waitFor", Map.of("signal", signal, "timeout", DurationText.format(timeout)));
+        }
+
+        @Override
         public StepBuilder after(String... others) {
             return put("after", List.of(others));
         }

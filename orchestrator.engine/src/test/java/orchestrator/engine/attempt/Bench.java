@@ -93,6 +93,7 @@ final class Bench implements AttemptOwner, Scheduler {
                         "step",
                         task,
                         null,
+                        null,
                         new int[0],
                         new int[0],
                         Template.of(Map.of(), new Expressions()),

@@ -56,7 +56,13 @@ public class FactCodecTest {
                     new Fact.RunCompleted(TREE),
                     new Fact.RunClosed(),
                     new Fact.RunFailed("code", "message"),
-                    new Fact.CommandRefused("Pause", "why"),
+                    new Fact.CommandRefused("Pause", "why", null),
+                    new Fact.CommandRefused("Signal", "why", "id"),
+                    new Fact.WaitBegan("a", null, Story.START),
+                    new Fact.WaitBegan("a", "s", null),
+                    new Fact.WaitEnded("a"),
+                    new Fact.SignalReceived("id", "s", Payload.ofTree(Map.of("k", 1))),
+                    new Fact.SignalTaken("a"),
                     new Fact.RunCancelled("reason"));
 
     private final FactCodec codec = new FactCodec();
