@@ -178,6 +178,9 @@ final class DocumentReader {
                                 entry("input", DocumentReader::stepInput),
                                 entry("retry", this::retry),
                                 entry("timeout", Values::duration),
+                                entry("stepTimeout", Values::duration),
+                                entry("queueTimeout", Values::duration),
+                                entry("heartbeat", Values::duration),
                                 entry("forEach", Values::text),
                                 entry("concurrency", Values.integer(1, 10_000)),
                                 entry("failedItems", v.oneOf(List.of("stop", "continue")))),
@@ -215,7 +218,9 @@ final class DocumentReader {
                         "delay", Values::duration,
                         "backoff", Values.number(1, 100),
                         "maxDelay", Values::duration,
-                        "jitter", Values.number(0, 1)),
+                        "jitter", Values.number(0, 1),
+                        "within", Values::duration,
+                        "notOn", Values::textOrTexts),
                 List.of());
     }
 

@@ -10,7 +10,19 @@ final class StepCheck {
 
     /** What says how attempts are made: a step that waits makes none. */
     private static final List<String> OF_ATTEMPTS =
-            List.of("input", "retry", "timeout", "forEach", "concurrency", "failedItems");
+            List.of(
+                    "input",
+                    "retry",
+                    "timeout",
+                    "stepTimeout",
+                    "queueTimeout",
+                    "heartbeat",
+                    "forEach",
+                    "concurrency",
+                    "failedItems");
+
+    /** What only the body of a task can obey. */
+    private static final List<String> OF_TASKS = List.of("heartbeat");
 
     private final Problems problems;
     private final Path path;
@@ -32,13 +44,19 @@ final class StepCheck {
                     "Expected either '%s' or '%s', but found both."
                             .formatted(work.get(0), work.get(1)));
         } else if (work.get(0).startsWith("wait")) {
-            for (String key : OF_ATTEMPTS) {
-                if (step.containsKey(key)) {
-                    problems.add(
-                            path.to(key),
-                            "Expected '%s' beside 'task' or 'workflow', but the step has '%s'."
-                                    .formatted(key, work.get(0)));
-                }
+            refuse(OF_ATTEMPTS, "'task' or 'workflow'", step, work.get(0));
+        } else if (work.get(0).equals("workflow")) {
+            refuse(OF_TASKS, "'task'", step, work.get(0));
+        }
+    }
+
+    private void refuse(List<String> keys, String beside, Map<?, ?> step, String work) {
+        for (String key : keys) {
+            if (step.containsKey(key)) {
+                problems.add(
+                        path.to(key),
+                        "Expected '%s' beside %s, but the step has '%s'."
+                                .formatted(key, beside, work));
             }
         }
     }

@@ -89,6 +89,10 @@ final class Course {
         if (run.isHeld() || step.status != StepStatus.PENDING) {
             return;
         }
+        Duration timeout = step.step.timeouts().step();
+        if (timeout != null) {
+            record(new Fact.StepTimed(step.step.name(), now.plus(timeout)));
+        }
         if (step.step.isWait()) {
             waits.begin(step);
             return;

@@ -73,7 +73,11 @@ public sealed interface Fact {
     record AttemptCompleted(String step, int item, int attempt, String taskVersion, Payload output)
             implements Fact {}
 
-    /** An attempt failed. */
+    /**
+     * An attempt failed.
+     *
+     * @param retryable whether another follows
+     */
     record AttemptFailed(
             String step,
             int item,
@@ -87,8 +91,14 @@ public sealed interface Fact {
     /** An attempt ended without result and without fault: its plugin left. */
     record AttemptHandedBack(String step, int item, int attempt, String why) implements Fact {}
 
-    /** A step waits for something: {@code code} says for what kind of thing, {@code subject} for which. */
-    record StepWaiting(String step, String code, String subject) implements Fact {}
+    /** A step is about to begin, and must have ended by the given time. */
+    record StepTimed(String step, Instant deadline) implements Fact {}
+
+    /**
+     * A step waits for something: {@code code} says for what kind of thing, {@code subject} for which; until the given
+     * time if there is one.
+     */
+    record StepWaiting(String step, String code, String subject, Instant until) implements Fact {}
 
     /** What a step waited for is there. */
     record StepReady(String step) implements Fact {}

@@ -27,6 +27,11 @@ final class StepChanges {
             run.step(f.step()).cell(f.item()).started = true;
         } else if (fact instanceof Fact.StepWaiting f) {
             waiting(f, at);
+        } else if (fact instanceof Fact.StepTimed f) {
+            StepState step = run.step(f.step());
+            run.waits.removeDeadline(step);
+            step.deadline = f.deadline();
+            run.waits.addDeadline(step);
         } else if (fact instanceof Fact.WaitBegan f) {
             waitBegan(f, at);
         } else if (fact instanceof Fact.WaitEnded f) {
@@ -75,6 +80,9 @@ final class StepChanges {
             if (cell.attempt == 0) {
                 step.inFlight++;
             }
+        }
+        if (cell.first == null) {
+            cell.first = at;
         }
         cell.stage = Cell.Stage.SCHEDULED;
         cell.attempt = f.attempt();
@@ -138,7 +146,7 @@ final class StepChanges {
     private void waiting(Fact.StepWaiting f, Instant at) {
         StepState step = run.step(f.step());
         countAll(step, -1);
-        waits(step, f.code(), f.subject(), null, at);
+        waits(step, f.code(), f.subject(), f.until(), at);
     }
 
     private void waits(StepState step, String code, String subject, Instant until, Instant since) {
@@ -226,6 +234,7 @@ final class StepChanges {
 
     /** A step that ends gives up what it has scheduled and what it waits for; its runs are remembered. */
     private void drop(StepState step) {
+        run.waits.removeDeadline(step);
         if (step.isWaiting()) {
             ready(step);
         }
@@ -247,6 +256,7 @@ final class StepChanges {
         if (step.isWaiting()) {
             ready(step);
         }
+        run.waits.removeDeadline(step);
         StepMoves.move(step, status);
         step.ended = at;
         run.openSteps--;

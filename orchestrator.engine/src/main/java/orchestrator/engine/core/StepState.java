@@ -26,6 +26,7 @@ public final class StepState {
     String waitSubject;
     Instant waitSince;
     Instant waitUntil;
+    Instant deadline;
     Instant started;
     Instant ended;
     String errorCode;

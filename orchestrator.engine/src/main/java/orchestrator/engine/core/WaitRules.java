@@ -38,12 +38,18 @@ final class WaitRules {
             course.record(new Fact.SignalTaken(step.step.name()));
             course.stepDone(step);
         } else if (step.waitUntil != null && !step.waitUntil.isAfter(course.now)) {
-            timeIsUp(step);
+            endWait(step);
         }
     }
 
-    private void timeIsUp(StepState step) {
-        if (step.step.waits().isForSignal()) {
+    private void endWait(StepState step) {
+        if (!step.step.isWait()) {
+            course.failStep(
+                    step,
+                    Limits.QUEUE_TIMEOUT,
+                    "Expected %s '%s' by %s, but nobody has offered it"
+                            .formatted(step.waitCode, step.waitSubject, step.waitUntil));
+        } else if (step.step.waits().isForSignal()) {
             course.failStep(
                     step,
                     "timeout",
@@ -55,12 +61,21 @@ final class WaitRules {
         }
     }
 
-    /** Ends the waits whose time has come, the earliest first. */
+    /** Ends the waits and the steps whose time has come, the earliest first. */
     void reachTime() {
         for (Due due = course.run.waits.next();
                 due != null && !course.run.isHeld() && !due.at().isAfter(course.now);
                 due = course.run.waits.next()) {
-            timeIsUp(course.run.step(due.cell().step()));
+            StepState step = course.run.step(due.step());
+            if (due.what() == Due.What.WAIT) {
+                endWait(step);
+            } else {
+                course.failStep(
+                        step,
+                        "timeout",
+                        "Expected the step to end by %s, but it was still going on"
+                                .formatted(step.deadline));
+            }
             course.beginReady();
         }
     }

@@ -2,7 +2,6 @@ package orchestrator.engine.core;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -45,18 +44,38 @@ final class Waits {
     }
 
     private static Due dueOf(StepState step) {
-        return new Due(step.waitUntil, new CellId(step.step.index(), Fact.NO_ITEM));
+        return new Due(step.waitUntil, step.step.index(), Due.What.WAIT);
     }
 
-    /** The time of all of them comes later. */
-    void shift(Duration time) {
-        List<StepState> all = List.copyOf(steps.values());
+    /** A step has a time by which it must have ended. */
+    void addDeadline(StepState step) {
+        due.add(deadlineOf(step));
+    }
+
+    /** A step has ended, or begins anew. */
+    void removeDeadline(StepState step) {
+        if (step.deadline != null) {
+            due.remove(deadlineOf(step));
+        }
+    }
+
+    private static Due deadlineOf(StepState step) {
+        return new Due(step.deadline, step.step.index(), Due.What.DEADLINE);
+    }
+
+    /** All times come later by that. */
+    void shift(Duration time, RunState run) {
+        List<Due> all = List.copyOf(due);
         due.clear();
-        for (StepState step : all) {
-            if (step.waitUntil != null) {
-                step.waitUntil = step.waitUntil.plus(time);
-                due.add(dueOf(step));
+        for (Due old : all) {
+            StepState step = run.step(old.step());
+            Due later = new Due(old.at().plus(time), old.step(), old.what());
+            if (old.what() == Due.What.WAIT) {
+                step.waitUntil = later.at();
+            } else {
+                step.deadline = later.at();
             }
+            due.add(later);
         }
     }
 
@@ -69,12 +88,7 @@ final class Waits {
         return steps.firstEntry().getValue();
     }
 
-    /** The steps that wait, by place. */
-    List<StepState> all() {
-        return new ArrayList<>(steps.values());
-    }
-
-    /** The step whose time comes first, or null. */
+    /** The time that comes first, or null. */
     Due next() {
         return due.isEmpty() ? null : due.first();
     }

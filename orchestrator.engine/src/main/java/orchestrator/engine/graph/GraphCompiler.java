@@ -7,9 +7,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import orchestrator.api.SourceMap;
 import orchestrator.api.definition.DurationText;
 import orchestrator.api.definition.InvalidWorkflowException;
@@ -109,7 +111,11 @@ public final class GraphCompiler {
                 next,
                 input,
                 retry(spec),
-                duration(spec, "timeout"),
+                new Timeouts(
+                        duration(spec, "timeout"),
+                        duration(spec, "stepTimeout"),
+                        duration(spec, "queueTimeout"),
+                        duration(spec, "heartbeat")),
                 forEach,
                 ((Number) spec.getOrDefault("concurrency", DEFAULT_CONCURRENCY)).intValue(),
                 "continue".equals(spec.get("failedItems")));
@@ -137,7 +143,11 @@ public final class GraphCompiler {
                 delay == null ? Duration.ZERO : delay,
                 spec.get("backoff") instanceof Number n ? n.doubleValue() : 1,
                 maxDelay == null ? LONGEST : maxDelay,
-                spec.get("jitter") instanceof Number n ? n.doubleValue() : 0);
+                spec.get("jitter") instanceof Number n ? n.doubleValue() : 0,
+                duration(spec, "within"),
+                spec.get("notOn") instanceof List<?> failures
+                        ? failures.stream().map(String::valueOf).collect(Collectors.toSet())
+                        : Set.of());
     }
 
     @SuppressWarnings("unchecked")

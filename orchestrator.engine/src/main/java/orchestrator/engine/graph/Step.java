@@ -1,7 +1,5 @@
 package orchestrator.engine.graph;
 
-import java.time.Duration;
-
 /**
  * One step of a compiled workflow.
  *
@@ -14,7 +12,7 @@ import java.time.Duration;
  * @param before the places of the steps that come after it
  * @param input the input of its attempts
  * @param retry its retry policy, or null for the node's
- * @param timeout the longest time of an attempt, or null for the node's
+ * @param timeouts how long its parts may take
  * @param forEach the list that it fans out over, or null
  * @param concurrency how many items may be in flight at once
  * @param goesOn whether failed items leave the step going on
@@ -30,7 +28,7 @@ public record Step(
         int[] before,
         Expression input,
         Retry retry,
-        Duration timeout,
+        Timeouts timeouts,
         Expression forEach,
         int concurrency,
         boolean goesOn) {

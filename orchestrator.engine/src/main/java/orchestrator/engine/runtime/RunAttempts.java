@@ -81,6 +81,8 @@ final class RunAttempts implements AttemptOwner {
             if (f.code().equals("task") && context.registry().newest(f.subject()) != null) {
                 mailbox.accept(Message.Tell.of(new Command.OfferTask(f.subject())));
             }
+        } else if (fact instanceof Fact.StepFailed f) {
+            cancel(state.graph().step(f.step()).index());
         } else if (fact instanceof Fact.RunPaused || fact instanceof Fact.RunQuarantined) {
             attempts.values().removeIf(Attempt::withdraw);
         } else if (fact instanceof Fact.StepReady
@@ -88,6 +90,19 @@ final class RunAttempts implements AttemptOwner {
                 || fact instanceof Fact.RunRecovered) {
             issuePending(state);
         }
+    }
+
+    /** A step that failed gives up what it has in progress. */
+    private void cancel(int step) {
+        attempts.values()
+                .removeIf(
+                        attempt -> {
+                            boolean over = attempt.spec().cell().step() == step;
+                            if (over) {
+                                attempt.cancel();
+                            }
+                            return over;
+                        });
     }
 
     /** Issues what the state has pending and is not in progress yet. */

@@ -78,11 +78,14 @@ final class SentCommands {
         if (command.command instanceof Command.Cancel && run.status() == RunStatus.CANCELLED) {
             return "";
         }
+        if (command.command instanceof Command.Signal signal) {
+            String decided = decided(command, store, fact -> signalled(fact, signal.id()));
+            if (decided != null) {
+                return decided;
+            }
+        }
         if (run.status().isFinal()) {
             return "Expected a run that goes on, but it has ended as " + run.status();
-        }
-        if (command.command instanceof Command.Signal signal) {
-            return decided(command, store, fact -> signalled(fact, signal.id()));
         }
         boolean paused = run.status() == RunStatus.PAUSED;
         boolean aside = run.reason() != null && run.reason().code().equals("quarantined");

@@ -41,6 +41,7 @@ final class RecordJournals {
                         .complete("a", 0, "x")
                         .tell(new Command.Close()));
         stories.put("waits", waits());
+        stories.put("timed-out", timedOut());
         return stories;
     }
 
@@ -75,6 +76,18 @@ final class RecordJournals {
         story.tell(new Command.Signal("1", "reviewed", Payload.ofTree(Map.of("by", "Ada"))));
         story.tell(new Command.Signal("2", "reviewed", Payload.NULL));
         return story.pass(Duration.ofHours(8)).tell(new Command.ReachTime());
+    }
+
+    private static Story timedOut() {
+        Story story =
+                Story.of(
+                        w ->
+                                w.step("a")
+                                        .task("t")
+                                        .stepTimeout(Duration.ofHours(1))
+                                        .queueTimeout(Duration.ofHours(2)));
+        story.tell(new Command.MissTask("a")).pass(Duration.ofHours(1));
+        return story.tell(new Command.ReachTime());
     }
 
     private static Story plain() {

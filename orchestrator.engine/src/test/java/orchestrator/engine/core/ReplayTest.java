@@ -78,6 +78,10 @@ public class ReplayTest {
                 if (after.length > 0) {
                     step.after(after);
                 }
+                if (kind >= 2 && random.nextInt(6) == 0) {
+                    step.stepTimeout(Duration.ofMinutes(1 + random.nextInt(5)));
+                    step.queueTimeout(Duration.ofMinutes(1 + random.nextInt(5)));
+                }
                 if (kind >= 2 && random.nextInt(2) == 0) {
                     step.retry(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(40)))
                             .backoff(2, Duration.ofMinutes(1));
