@@ -207,19 +207,23 @@ public abstract class TimeContract extends EnginesOnAStore {
                                 .task("hang")
                                 .heartbeat(Duration.ofMillis(50))
                                 .retry(2, Duration.ZERO));
-        engine.workflow(
-                "nobody", w -> w.step("a").task("nobody").queueTimeout(DAY));
+        engine.workflow("nobody", w -> w.step("a").task("nobody").queueTimeout(DAY));
         RunDetails step = engine.run("step-timeout", Map.of());
-        assertTrue(step.error().orElseThrow(), step.error().orElseThrow().startsWith("timeout: step 'a': Expected the step"));
+        assertTrue(
+                step.error().orElseThrow(),
+                step.error().orElseThrow().startsWith("timeout: step 'a': Expected the step"));
         assertTrue("more than one attempt", step.steps().get(0).attempts() > 1);
         RunDetails beat = engine.run("heartbeat", Map.of());
-        assertTrue(beat.error().orElseThrow(), beat.error().orElseThrow().startsWith("heartbeat: "));
+        assertTrue(
+                beat.error().orElseThrow(), beat.error().orElseThrow().startsWith("heartbeat: "));
         assertEquals(2, beat.steps().get(0).attempts());
         RunHandle nobody = engine.start("nobody", Map.of());
         Await.until("the run to leave memory", () -> engine.engine.activeRuns() == 0);
         clock.jump(DAY);
         RunDetails queue = TestEngine.end(nobody);
-        assertTrue(queue.error().orElseThrow(), queue.error().orElseThrow().startsWith("queue-timeout: "));
+        assertTrue(
+                queue.error().orElseThrow(),
+                queue.error().orElseThrow().startsWith("queue-timeout: "));
         Await.until("the slots to come back", () -> engine.engine.busySlots() == 0);
     }
 
