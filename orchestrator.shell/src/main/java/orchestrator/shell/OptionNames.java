@@ -17,6 +17,8 @@ public final class OptionNames extends Choices {
                     List.of("--status", "--workflow", "--limit", "--after", "--format"),
                     "task:run",
                     START,
+                    "run:signal",
+                    List.of("--input", "--message-id", "--format"),
                     "orchestrator:repair",
                     List.of("--apply", "--format"),
                     "orchestrator:cleanup",

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -123,6 +124,19 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
     @Override
     public CommandResult cancelWorkflow(String runId, String reason) {
         return steer(runId, RunStatus.CANCELLED, "is cancelled (" + reason + ")");
+    }
+
+    @Override
+    public CommandResult signal(String runId, String name, Object payload) {
+        return signal(runId, name, payload, "its own");
+    }
+
+    @Override
+    public CommandResult signal(String runId, String name, Object payload, String messageId) {
+        return steer(
+                runId,
+                RunStatus.RUNNING,
+                "has %s %s as %s".formatted(name, new TreeMap<>((Map<?, ?>) payload), messageId));
     }
 
     private CommandResult steer(String runId, RunStatus status, String what) {

@@ -219,6 +219,20 @@ public class RunCommandsTest {
         assertEquals("Expected a run that goes on, but found CANCELLED", failure("run:cancel c3"));
     }
 
+    @Test
+    public void signalsARun() throws Exception {
+        assertEquals(
+                "Run c3 has reviewed {by=Ada, score=0.9} as its own.\n",
+                shell.run("run:signal c3 reviewed by=Ada score=0.9"));
+        JsonNode result =
+                json(
+                        "run:signal c3 reviewed --input '{\"by\":\"Bob\"}' --message-id m1 --format json");
+        assertEquals("Run c3 has reviewed {by=Bob} as m1.", result.get("message").asText());
+        assertEquals(
+                "Expected a run that goes on, but found FAILED",
+                failure("run:signal ab2 reviewed"));
+    }
+
     private String failure(String command) {
         return assertThrows(CommandException.class, () -> shell.run(command)).getNiceHelp();
     }

@@ -41,6 +41,7 @@ public final class Shell extends ExternalResource {
                     ShowHistory.class,
                     ShowLogs.class,
                     PauseRun.class,
+                    SignalRun.class,
                     ResumeRun.class,
                     CancelRun.class,
                     CheckStore.class,

@@ -59,4 +59,22 @@ public interface WorkflowManager {
      * @param reason for people; may be empty
      */
     CommandResult cancelWorkflow(String runId, String reason);
+
+    /**
+     * Sends a signal to a run, wherever it is. One that comes before the step that waits for it is kept; one that no step
+     * waits for any more, or ever will, is refused.
+     *
+     * @param name as a step of the run's workflow waits for it
+     * @param payload the output of that step: a tree of null, Boolean, String, Number, List and Map, at most 2 MiB as JSON
+     * @throws RefusedException {@code input}, {@code store}
+     */
+    CommandResult signal(String runId, String name, Object payload);
+
+    /**
+     * As {@link #signal(String, String, Object)}, for senders that may send the same signal twice.
+     *
+     * @param messageId 1 to 100 characters that tell this signal from every other to the run; a signal with an id that
+     *     the run has had before changes nothing
+     */
+    CommandResult signal(String runId, String name, Object payload, String messageId);
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import orchestrator.api.Task;
 import orchestrator.engine.core.Command;
-import orchestrator.engine.time.Scheduler;
+import orchestrator.engine.core.Limits;
 
 /**
  * One try at a step, from the queue to its end. It ends once: with a result, a failure, a time-out, handed back, or
@@ -33,7 +33,7 @@ public final class Attempt {
     private Stage stage = Stage.QUEUED;
     private TaskCall call;
     private Task task;
-    private Scheduler.Timer timer;
+    private final AttemptTimers timers;
 
     Attempt(AttemptSpec spec, AttemptOwner owner, Attempts attempts) {
         this.spec = spec;
@@ -41,6 +41,7 @@ public final class Attempt {
         this.attempts = attempts;
         this.cancellation = new Cancellation(this::onWorker);
         this.thread = new BodyThread(spec, attempts.scheduler());
+        this.timers = new AttemptTimers(attempts.clock(), attempts.scheduler());
     }
 
     /** Runs code of the plugin on a worker. */
@@ -64,15 +65,40 @@ public final class Attempt {
 
     void progress(double fraction, String message) {
         progress.say(fraction, message);
+        timers.beat();
     }
 
     /** Waits for its time, if it has one that has not come. */
     void await(Duration delay) {
         synchronized (lock) {
             if (stage == Stage.QUEUED) {
-                timer = attempts.scheduler().schedule(delay, () -> attempts.enqueue(this));
+                timers.in(delay, () -> attempts.enqueue(this));
             }
         }
+    }
+
+    /** It waits for a slot, for as long as its step lets it. */
+    void queued() {
+        Duration longest = spec.step().timeouts().queue();
+        if (longest != null) {
+            synchronized (lock) {
+                if (stage == Stage.QUEUED) {
+                    timers.queue(longest, () -> giveUp(longest));
+                }
+            }
+        }
+    }
+
+    private void giveUp(Duration longest) {
+        synchronized (lock) {
+            if (stage != Stage.QUEUED) {
+                return;
+            }
+            setEnded();
+        }
+        attempts.remove(this);
+        String text = "Expected a slot within %s, but there was none".formatted(longest);
+        owner.ended(this, Endings.failure(spec, null, Limits.QUEUE_TIMEOUT, text, false));
     }
 
     /** It has a slot: on a worker's thread. */
@@ -92,6 +118,7 @@ public final class Attempt {
             }
             start = found != null && found.enter(this);
             stage = start ? Stage.IN_SLOT : Stage.ENDED;
+            timers.forgetMain();
             call = start ? new TaskCall(spec, found, cancellation) : null;
         }
         if (!start) {
@@ -128,7 +155,11 @@ public final class Attempt {
                 stage = Stage.IN_BODY;
                 thread.enter(call.binding());
                 task = got.task();
-                timer = attempts.scheduler().schedule(timeout, () -> expire(timeout));
+                timers.in(timeout, () -> expire(timeout));
+                Duration beats = spec.step().timeouts().heartbeat();
+                if (beats != null) {
+                    timers.expectBeats(beats, () -> fallSilent(beats));
+                }
             }
         }
         if (mine) {
@@ -139,7 +170,8 @@ public final class Attempt {
     }
 
     private Duration timeout() {
-        return spec.step().timeout() == null ? attempts.taskTimeout() : spec.step().timeout();
+        Duration own = spec.step().timeouts().attempt();
+        return own == null ? attempts.taskTimeout() : own;
     }
 
     private void run(Instant deadline) {
@@ -171,6 +203,15 @@ public final class Attempt {
                 "Expected the attempt to end within %s, but it was still going on"
                         .formatted(timeout);
         if (end(call.endings().failure("timeout", text, true))) {
+            interrupt();
+        }
+    }
+
+    private void fallSilent(Duration interval) {
+        String text =
+                "Expected a sign of life every %s, but the task has not called progress"
+                        .formatted(interval);
+        if (end(call.endings().failure("heartbeat", text, true))) {
             interrupt();
         }
     }
@@ -240,10 +281,7 @@ public final class Attempt {
     /** Under the lock. */
     private void setEnded() {
         stage = Stage.ENDED;
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        timers.close();
     }
 
     private void freeSlot() {

@@ -90,10 +90,16 @@ public final class Attempts {
     }
 
     void enqueue(Attempt attempt) {
+        attempt.queued();
         synchronized (this) {
             ready.add(new Queued(arrivals++, attempt));
         }
         dispatch();
+    }
+
+    /** An attempt waits for no slot any more. */
+    synchronized void remove(Attempt attempt) {
+        ready.removeIf(queued -> queued.attempt == attempt);
     }
 
     void release() {

@@ -3,6 +3,7 @@ package orchestrator.engine.attempt;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.Retry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +34,24 @@ final class Endings {
     }
 
     Command failed(Throwable e) {
-        Results.Failure failure = Results.failure(e);
-        return failure(failure.code(), failure.message(), failure.retryable());
+        Throwable cause = Results.cause(e);
+        Results.Failure failure = Results.failure(cause);
+        Retry retry = spec.step().retry();
+        boolean again = failure.retryable() && (retry == null || !retry.excludes(cause));
+        return failure(failure.code(), failure.message(), again);
     }
 
     Command failure(String code, String text, boolean retryable) {
+        return failure(spec, binding.version(), code, text, retryable);
+    }
+
+    static Command failure(
+            AttemptSpec spec, String version, String code, String text, boolean retryable) {
         return new Command.FailAttempt(
                 spec.step().name(),
                 spec.cell().item(),
                 spec.number(),
-                binding.version(),
+                version,
                 code,
                 Limits.error(text),
                 retryable);

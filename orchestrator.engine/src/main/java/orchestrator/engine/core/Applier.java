@@ -73,6 +73,7 @@ final class Applier {
         if (run.deadline != null) {
             run.deadline = run.deadline.plus(shift);
         }
+        run.waits.shift(shift, run);
         for (StepState step : run.steps()) {
             step.cell.startedLosses = 0;
             shift(step.cell, shift);
@@ -84,6 +85,9 @@ final class Applier {
     }
 
     private static void shift(Cell cell, Duration shift) {
+        if (cell.first != null) {
+            cell.first = cell.first.plus(shift);
+        }
         if (cell.notBefore != null) {
             cell.notBefore = cell.notBefore.plus(shift);
         }

@@ -1,5 +1,6 @@
 package orchestrator.engine.core;
 
+import java.time.Duration;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
 import orchestrator.engine.graph.Retry;
@@ -32,6 +33,10 @@ final class AttemptRules {
         if (step == null) {
             return;
         }
+        Cell cell = step.cell(c.item());
+        Retry retry = course.retry(step);
+        boolean again =
+                c.retryable() && retry.goesOn(cell.failures + 1, c.code(), cell.first, course.now);
         course.record(
                 new Fact.AttemptFailed(
                         c.step(),
@@ -40,10 +45,8 @@ final class AttemptRules {
                         c.taskVersion(),
                         c.code(),
                         c.message(),
-                        c.retryable()));
-        Cell cell = step.cell(c.item());
-        Retry retry = course.retry(step);
-        if (c.retryable() && cell.failures < retry.attempts()) {
+                        again));
+        if (again) {
             if (!course.run.isHeld()) {
                 course.scheduleNext(step, c.item());
             }
@@ -106,11 +109,13 @@ final class AttemptRules {
         boolean active = step.status == StepStatus.RUNNING || step.status == StepStatus.RETRYING;
         if (active && !course.run.isHeld()) {
             boolean sub = step.step.isSubWorkflow();
+            Duration patience = step.step.timeouts().queue();
             course.record(
                     new Fact.StepWaiting(
                             step.step.name(),
                             sub ? "workflow" : "task",
-                            sub ? step.step.workflow() : step.step.task()));
+                            sub ? step.step.workflow() : step.step.task(),
+                            patience == null ? null : course.now.plus(patience)));
         }
     }
 

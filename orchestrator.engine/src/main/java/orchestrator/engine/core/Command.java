@@ -68,8 +68,15 @@ public sealed interface Command {
     /** Whoever had to be told of the run's end has been told. */
     record Close() implements Command {}
 
-    /** The run's time is up. */
-    record ReachDeadline() implements Command {}
+    /** A time has come that the run waits for, or by which something had to be done. */
+    record ReachTime() implements Command {}
+
+    /**
+     * A signal from outside.
+     *
+     * @param id of the message
+     */
+    record Signal(String id, String name, Payload payload) implements Command {}
 
     /** A message that this release cannot read: it is refused, and stands in nobody's way. */
     record Unreadable(String why) implements Command {}

@@ -52,7 +52,8 @@ public final class Decider {
         String refused = dispatch(command);
         course.beginReady();
         if (refused != null) {
-            course.record(new Fact.CommandRefused(command.getClass().getSimpleName(), refused));
+            String id = command instanceof Command.Signal signal ? signal.id() : null;
+            course.record(new Fact.CommandRefused(command.getClass().getSimpleName(), refused, id));
         }
         return refused;
     }
@@ -89,8 +90,10 @@ public final class Decider {
             course.record(new Fact.RunQuarantined(c.code(), c.message()));
         } else if (command instanceof Command.Fail c) {
             course.record(new Fact.RunFailed(c.code(), c.message()));
-        } else if (command instanceof Command.ReachDeadline) {
-            rules.reachDeadline();
+        } else if (command instanceof Command.ReachTime) {
+            rules.reachTime();
+        } else if (command instanceof Command.Signal c) {
+            return course.waits().signal(c);
         } else if (command instanceof Command.Cancel c) {
             course.record(new Fact.RunCancelled(c.reason()));
         } else if (command instanceof Command.Pause) {

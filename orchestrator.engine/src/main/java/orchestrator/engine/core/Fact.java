@@ -73,7 +73,11 @@ public sealed interface Fact {
     record AttemptCompleted(String step, int item, int attempt, String taskVersion, Payload output)
             implements Fact {}
 
-    /** An attempt failed. */
+    /**
+     * An attempt failed.
+     *
+     * @param retryable whether another follows
+     */
     record AttemptFailed(
             String step,
             int item,
@@ -87,11 +91,33 @@ public sealed interface Fact {
     /** An attempt ended without result and without fault: its plugin left. */
     record AttemptHandedBack(String step, int item, int attempt, String why) implements Fact {}
 
-    /** A step waits for something: {@code code} says for what kind of thing, {@code subject} for which. */
-    record StepWaiting(String step, String code, String subject) implements Fact {}
+    /** A step is about to begin, and must have ended by the given time. */
+    record StepTimed(String step, Instant deadline) implements Fact {}
+
+    /**
+     * A step waits for something: {@code code} says for what kind of thing, {@code subject} for which; until the given
+     * time if there is one.
+     */
+    record StepWaiting(String step, String code, String subject, Instant until) implements Fact {}
 
     /** What a step waited for is there. */
     record StepReady(String step) implements Fact {}
+
+    /** A step that is a wait begins it: for a signal or a time, until the given time if there is one. */
+    record WaitBegan(String step, String signal, Instant until) implements Fact {}
+
+    /** The time has come that a step waits for, and completes it. */
+    record WaitEnded(String step) implements Fact {}
+
+    /**
+     * The run was sent a signal, and keeps it until a step takes it.
+     *
+     * @param id of the message
+     */
+    record SignalReceived(String id, String name, Payload payload) implements Fact {}
+
+    /** The oldest signal that the step waits for is its output, and completes it. */
+    record SignalTaken(String step) implements Fact {}
 
     /** A {@code forEach} step knows its items. */
     record FanOutOpened(String step, Payload items) implements Fact {}
@@ -123,8 +149,12 @@ public sealed interface Fact {
     /** The run failed. */
     record RunFailed(String code, String message) implements Fact {}
 
-    /** An operator's command changed nothing. */
-    record CommandRefused(String command, String why) implements Fact {}
+    /**
+     * An operator's command changed nothing.
+     *
+     * @param id of the message, if the command has one
+     */
+    record CommandRefused(String command, String why, String id) implements Fact {}
 
     /** An operator ended the run. */
     record RunCancelled(String reason) implements Fact {}

@@ -33,7 +33,7 @@ final class RunRules {
         course.advance();
     }
 
-    void reachDeadline() {
+    void reachTime() {
         if (!run.paused && run.deadline != null && !run.deadline.isAfter(course.now)) {
             course.record(
                     new Fact.RunFailed(
@@ -41,6 +41,7 @@ final class RunRules {
                             "Expected the run to end by %s, but it was still going on"
                                     .formatted(run.deadline)));
         }
+        course.waits().reachTime();
     }
 
     String pause() {

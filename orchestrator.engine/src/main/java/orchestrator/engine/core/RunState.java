@@ -37,7 +37,7 @@ public final class RunState {
     int openSteps;
     int scheduled; // cells with a scheduled attempt whose step does not wait
     int delayed; // those of them that have a time
-    int waitingSteps;
+    final Waits waits = new Waits();
     int children; // as scheduled, of the steps that run workflows
     int delayedChildren;
     int pauses;
@@ -142,6 +142,16 @@ public final class RunState {
         return end == RunStatus.COMPLETED ? RunOutput.of(this) : null;
     }
 
+    /** The next time at which something happens to it, or null; attempts have their own. */
+    public Instant nextTime() {
+        if (isHeld()) {
+            return null;
+        }
+        Due next = waits.next();
+        boolean first = next != null && (deadline == null || next.at().isBefore(deadline));
+        return first ? next.at() : deadline;
+    }
+
     /** How often it was held. */
     public int pauses() {
         return pauses;
@@ -155,7 +165,7 @@ public final class RunState {
     /** The runs that its steps are, as scheduled; those too that cannot begin yet. */
     public List<ChildId> children() {
         List<ChildId> all = new ArrayList<>();
-        if (children > 0 || waitingSteps > 0) {
+        if (graph.hasSubWorkflows() && (children > 0 || !waits.isEmpty())) {
             for (CellId id : scheduled(true)) {
                 all.add(new ChildId(id, steps[id.step()].cell(id.item()).attempt));
             }

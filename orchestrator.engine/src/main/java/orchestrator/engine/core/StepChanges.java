@@ -27,6 +27,20 @@ final class StepChanges {
             run.step(f.step()).cell(f.item()).started = true;
         } else if (fact instanceof Fact.StepWaiting f) {
             waiting(f, at);
+        } else if (fact instanceof Fact.StepTimed f) {
+            StepState step = run.step(f.step());
+            run.waits.removeDeadline(step);
+            step.deadline = f.deadline();
+            run.waits.addDeadline(step);
+        } else if (fact instanceof Fact.WaitBegan f) {
+            waitBegan(f, at);
+        } else if (fact instanceof Fact.WaitEnded f) {
+            waitEnded(run.step(f.step()), Payload.NULL, at);
+        } else if (fact instanceof Fact.SignalTaken f) {
+            StepState step = run.step(f.step());
+            waitEnded(step, run.waits.take(step.waitSubject).payload(), at);
+        } else if (fact instanceof Fact.SignalReceived f) {
+            run.waits.keep(f);
         } else if (fact instanceof Fact.StepReady f) {
             ready(run.step(f.step()));
         } else if (fact instanceof Fact.FanOutOpened f) {
@@ -67,6 +81,9 @@ final class StepChanges {
                 step.inFlight++;
             }
         }
+        if (cell.first == null) {
+            cell.first = at;
+        }
         cell.stage = Cell.Stage.SCHEDULED;
         cell.attempt = f.attempt();
         cell.pauses = run.pauses;
@@ -78,13 +95,17 @@ final class StepChanges {
             boolean later = f.notBefore() != null && f.item() == Fact.NO_ITEM;
             StepMoves.move(step, later ? StepStatus.RETRYING : StepStatus.RUNNING);
         }
+        started(step, at);
+        count(step, cell, 1);
+    }
+
+    private void started(StepState step, Instant at) {
         if (step.started == null) {
             step.started = at;
         }
         if (run.startedAt == null) {
             run.startedAt = at;
         }
-        count(step, cell, 1);
     }
 
     private void completed(Fact.AttemptCompleted f, Instant at) {
@@ -125,19 +146,45 @@ final class StepChanges {
     private void waiting(Fact.StepWaiting f, Instant at) {
         StepState step = run.step(f.step());
         countAll(step, -1);
-        step.waitCode = f.code();
-        step.waitSubject = f.subject();
-        step.waitSince = at;
+        waits(step, f.code(), f.subject(), f.until(), at);
+    }
+
+    private void waits(StepState step, String code, String subject, Instant until, Instant since) {
         StepMoves.move(step, StepStatus.WAITING);
-        run.waitingSteps++;
+        step.waitCode = code;
+        step.waitSubject = subject;
+        step.waitSince = since;
+        step.waitUntil = until;
+        run.waits.add(step);
+    }
+
+    private void waitBegan(Fact.WaitBegan f, Instant at) {
+        StepState step = run.step(f.step());
+        started(step, at);
+        if (f.signal() == null) {
+            waits(step, StepState.TIMER, f.step(), f.until(), at);
+        } else {
+            waits(step, StepState.SIGNAL, f.signal(), f.until(), at);
+        }
+    }
+
+    private void waitEnded(StepState step, Payload output, Instant at) {
+        if (!step.step.isWait() || !step.isWaiting()) {
+            throw new UnknownEntryException(
+                    "Expected step '%s' to wait, but it is %s"
+                            .formatted(step.step.name(), step.status));
+        }
+        step.output = output;
+        end(step, StepStatus.COMPLETED, at);
     }
 
     private void ready(StepState step) {
+        run.waits.remove(step);
         step.waitCode = null;
         step.waitSubject = null;
         step.waitSince = null;
+        step.waitUntil = null;
         StepMoves.move(step, StepStatus.RUNNING);
-        run.waitingSteps--;
         countAll(step, 1);
     }
 
@@ -150,10 +197,7 @@ final class StepChanges {
             step.items[i] = new Cell();
         }
         StepMoves.move(step, StepStatus.RUNNING);
-        step.started = at;
-        if (run.startedAt == null) {
-            run.startedAt = at;
-        }
+        started(step, at);
         run.knownWork += step.items.length;
     }
 
@@ -190,6 +234,7 @@ final class StepChanges {
 
     /** A step that ends gives up what it has scheduled and what it waits for; its runs are remembered. */
     private void drop(StepState step) {
+        run.waits.removeDeadline(step);
         if (step.isWaiting()) {
             ready(step);
         }
@@ -211,6 +256,7 @@ final class StepChanges {
         if (step.isWaiting()) {
             ready(step);
         }
+        run.waits.removeDeadline(step);
         StepMoves.move(step, status);
         step.ended = at;
         run.openSteps--;

@@ -8,6 +8,9 @@ import orchestrator.engine.graph.Step;
 
 /** Where one step of a run stands. */
 public final class StepState {
+    static final String TIMER = "timer";
+    static final String SIGNAL = "signal";
+
     final Step step;
     StepStatus status = StepStatus.PENDING;
     int open; // steps that it comes after and that are not done
@@ -22,6 +25,8 @@ public final class StepState {
     String waitCode;
     String waitSubject;
     Instant waitSince;
+    Instant waitUntil;
+    Instant deadline;
     Instant started;
     Instant ended;
     String errorCode;
@@ -31,6 +36,11 @@ public final class StepState {
     StepState(Step step) {
         this.step = step;
         this.open = step.after().length;
+    }
+
+    @Override
+    public String toString() {
+        return step.name();
     }
 
     /** The definition. */
@@ -86,6 +96,16 @@ public final class StepState {
     /** Since when it waits. */
     public Instant waitSince() {
         return waitSince;
+    }
+
+    /** When its wait ends at the latest, or null. */
+    public Instant waitUntil() {
+        return waitUntil;
+    }
+
+    /** What it waits for, as a store lists it. */
+    String waitKey() {
+        return waitCode + ":" + waitSubject;
     }
 
     /** When its first attempt was scheduled. */

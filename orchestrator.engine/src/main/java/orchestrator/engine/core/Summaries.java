@@ -3,7 +3,6 @@ package orchestrator.engine.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.TreeSet;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.RunKind;
@@ -79,23 +78,16 @@ public final class Summaries {
         if (retryAt != null && !retryAt.isAfter(now.plus(SOON))) {
             return new Standing(RunStatus.RUNNING, null, retryAt, Set.of());
         }
-        Instant wakeAt = earlier(retryAt, run.deadline);
-        Set<String> keys = new TreeSet<>();
+        Due next = run.waits.next();
+        if (next != null && !next.at().isAfter(now.plus(SOON))) {
+            return new Standing(RunStatus.RUNNING, null, next.at(), Set.of());
+        }
+        Instant wakeAt = earlier(earlier(retryAt, run.deadline), next == null ? null : next.at());
         Reason reason = null;
-        if (run.waitingSteps > 0) {
-            for (StepState step : run.steps()) {
-                if (step.isWaiting()) {
-                    keys.add(step.waitCode + ":" + step.waitSubject);
-                    if (reason == null) {
-                        reason =
-                                new Reason(
-                                        step.waitCode,
-                                        step.waitSubject,
-                                        step.waitSince,
-                                        run.deadline);
-                    }
-                }
-            }
+        if (!run.waits.isEmpty()) {
+            StepState step = run.waits.first();
+            Instant until = earlier(step.waitUntil, run.deadline);
+            reason = new Reason(step.waitCode, step.waitSubject, step.waitSince, until);
         }
         if (reason == null && parent) {
             reason = new Reason("children", parentStep(run), run.newsAt, run.deadline);
@@ -103,7 +95,7 @@ public final class Summaries {
         if (reason == null && delayed != null) {
             reason = new Reason("retry", delayed.step.name(), delayed.started, retryAt);
         }
-        return new Standing(RunStatus.WAITING, reason, wakeAt, keys);
+        return new Standing(RunStatus.WAITING, reason, wakeAt, run.waits.keys());
     }
 
     /** The workflow of the first step that is a run, or runs, in progress. */

@@ -93,8 +93,8 @@ final class Adoption {
         } else if (claimed.takenOver()) {
             commands.add(new Command.Recover(context.store().lease().node(), claimed.epoch()));
         }
-        if (state.deadline() != null) {
-            commands.add(new Command.ReachDeadline()); // it may be what the run was due for
+        if (state.nextTime() != null) {
+            commands.add(new Command.ReachTime()); // it may be what the run was due for
         }
         return commands;
     }

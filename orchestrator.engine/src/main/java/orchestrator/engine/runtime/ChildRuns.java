@@ -67,7 +67,7 @@ final class ChildRuns {
                 null,
                 created.priority(),
                 created.labels(),
-                shorter(step.step().timeout(), graph.timeout()),
+                shorter(step.step().timeouts().attempt(), graph.timeout()),
                 new Fact.Parent(
                         parent,
                         step.step().name(),

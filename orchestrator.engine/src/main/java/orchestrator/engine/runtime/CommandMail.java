@@ -21,6 +21,13 @@ final class CommandMail {
             return Json.write(Map.of("command", "cancel", "reason", cancel.reason()));
         } else if (command instanceof Command.EndChild end) {
             return encode(end);
+        } else if (command instanceof Command.Signal signal) {
+            Map<String, Object> message = new LinkedHashMap<>();
+            message.put("command", "signal");
+            message.put("id", signal.id());
+            message.put("name", signal.name());
+            message.put("payload", signal.payload().value());
+            return Json.write(message);
         }
         throw new IllegalArgumentException(
                 "Expected a command that can be sent, but found " + command);
@@ -77,6 +84,11 @@ final class CommandMail {
                     return new Command.Resume();
                 } else if ("cancel".equals(name)) {
                     return new Command.Cancel(String.valueOf(message.get("reason")));
+                } else if ("signal".equals(name)) {
+                    return new Command.Signal(
+                            String.valueOf(message.get("id")),
+                            String.valueOf(message.get("name")),
+                            Payload.ofTree(message.get("payload")));
                 } else if ("end-child".equals(name)) {
                     return endChild(message);
                 }

@@ -270,19 +270,27 @@ public final class Engine implements AutoCloseable {
 
     /** Puts a command into a run's inbox. The answer is completed once the run has decided on it. */
     public PostOutcome post(String run, Command command, CompletableFuture<String> answer) {
-        String messageId = newRunId();
-        answers.put(messageId, answer);
+        return post(run, newRunId(), command, answer);
+    }
+
+    /** Puts a command into a run's inbox, unless a message with that id is, or was, there already. */
+    public PostOutcome post(
+            String run, String messageId, Command command, CompletableFuture<String> answer) {
+        CompletableFuture<String> other = answers.putIfAbsent(messageId, answer);
         Post post = new Post(run, messageId, CommandMail.encode(command));
         PostOutcome outcome;
         try {
             outcome = store.backend().post(List.of(post)).get(0);
         } catch (StateException e) {
-            answers.remove(messageId);
+            answers.remove(messageId, answer);
             throw e;
         }
         if (outcome.kind() != PostOutcome.Kind.POSTED) {
-            answers.remove(messageId);
+            answers.remove(messageId, answer);
             return outcome;
+        }
+        if (other != null) { // of two that send the same, the one whose message it is hears of it
+            answers.put(messageId, answer);
         }
         if (!posted(post, outcome)) {
             sent.add(messageId, run, command, answer);

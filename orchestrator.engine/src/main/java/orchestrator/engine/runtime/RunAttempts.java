@@ -1,6 +1,5 @@
 package orchestrator.engine.runtime;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,12 +14,10 @@ import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.StepState;
 import orchestrator.engine.graph.Step;
-import orchestrator.engine.time.Scheduler;
 
 /**
- * The attempts of an active run, and the timer of its deadline: the effects of facts that are durable. All of them can
- * be derived from the run's state, and carrying one out twice is carrying it out once. Attempts report from any
- * thread; all else is called on the run's.
+ * The attempts of an active run: effects of facts that are durable. All of them can be derived from the run's state, and
+ * carrying one out twice is carrying it out once. Attempts report from any thread; all else is called on the run's.
  */
 final class RunAttempts implements AttemptOwner {
     private final String run;
@@ -28,7 +25,6 @@ final class RunAttempts implements AttemptOwner {
     private final Consumer<Message> mailbox;
     private final Map<CellId, Attempt> attempts = new HashMap<>();
     private final long incarnation;
-    private Scheduler.Timer deadlineTimer;
     private boolean closed;
 
     RunAttempts(String run, RunContext context, Consumer<Message> mailbox) {
@@ -85,6 +81,8 @@ final class RunAttempts implements AttemptOwner {
             if (f.code().equals("task") && context.registry().newest(f.subject()) != null) {
                 mailbox.accept(Message.Tell.of(new Command.OfferTask(f.subject())));
             }
+        } else if (fact instanceof Fact.StepFailed f) {
+            cancel(state.graph().step(f.step()).index());
         } else if (fact instanceof Fact.RunPaused || fact instanceof Fact.RunQuarantined) {
             attempts.values().removeIf(Attempt::withdraw);
         } else if (fact instanceof Fact.StepReady
@@ -92,6 +90,19 @@ final class RunAttempts implements AttemptOwner {
                 || fact instanceof Fact.RunRecovered) {
             issuePending(state);
         }
+    }
+
+    /** A step that failed gives up what it has in progress. */
+    private void cancel(int step) {
+        attempts.values()
+                .removeIf(
+                        attempt -> {
+                            boolean over = attempt.spec().cell().step() == step;
+                            if (over) {
+                                attempt.cancel();
+                            }
+                            return over;
+                        });
     }
 
     /** Issues what the state has pending and is not in progress yet. */
@@ -102,7 +113,6 @@ final class RunAttempts implements AttemptOwner {
         for (CellId cell : state.pending()) {
             issue(state, state.graph().steps().get(cell.step()), cell.item());
         }
-        watchDeadline(state);
     }
 
     private static boolean isHeld(RunState state) {
@@ -135,27 +145,6 @@ final class RunAttempts implements AttemptOwner {
         attempts.put(cell, context.attempts().issue(spec, this));
     }
 
-    private void watchDeadline(RunState state) {
-        forgetDeadline();
-        if (state.deadline() != null) {
-            Duration rest = Duration.between(context.clock().now(), state.deadline());
-            deadlineTimer =
-                    context.scheduler()
-                            .schedule(
-                                    rest.isNegative() ? Duration.ZERO : rest,
-                                    () ->
-                                            mailbox.accept(
-                                                    Message.Tell.of(new Command.ReachDeadline())));
-        }
-    }
-
-    private void forgetDeadline() {
-        if (deadlineTimer != null) {
-            deadlineTimer.cancel();
-            deadlineTimer = null;
-        }
-    }
-
     /** What the attempt had to say is being decided. */
     void remove(Attempt attempt) {
         attempts.remove(attempt.spec().cell(), attempt);
@@ -180,7 +169,6 @@ final class RunAttempts implements AttemptOwner {
         closed = true;
         attempts.values().forEach(Attempt::cancel);
         attempts.clear();
-        forgetDeadline();
     }
 
     /** What attempts in progress say of themselves, by step. */

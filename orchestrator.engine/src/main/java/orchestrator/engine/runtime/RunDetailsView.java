@@ -118,7 +118,12 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
         static StepInfo of(StepState step, String message) {
             Reason reason = null;
             if (step.waitCode() != null) {
-                reason = new Reason(step.waitCode(), step.waitSubject(), step.waitSince(), null);
+                reason =
+                        new Reason(
+                                step.waitCode(),
+                                step.waitSubject(),
+                                step.waitSince(),
+                                step.waitUntil());
             } else if (step.status() == StepStatus.RETRYING) {
                 reason =
                         new Reason(
@@ -129,7 +134,7 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             }
             return new StepInfoView(
                     step.step().name(),
-                    step.step().isSubWorkflow() ? step.step().work() : step.step().task(),
+                    step.step().shownWork(),
                     step.status(),
                     Optional.ofNullable(reason),
                     step.attempts(),

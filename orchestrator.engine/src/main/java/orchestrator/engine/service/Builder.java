@@ -160,6 +160,27 @@ public final class Builder implements WorkflowBuilder {
         }
 
         @Override
+        public StepBuilder wait(Duration time) {
+            return put("wait", DurationText.format(time));
+        }
+
+        @Override
+        public StepBuilder wait(String until) {
+            return put("wait", until);
+        }
+
+        @Override
+        public StepBuilder waitFor(String signal) {
+            return put("waitFor", Map.of("signal", signal));
+        }
+
+        @Override
+        public StepBuilder waitFor(String signal, Duration timeout) {
+            return put(
+                    "waitFor", Map.of("signal", signal, "timeout", DurationText.format(timeout)));
+        }
+
+        @Override
         public StepBuilder after(String... others) {
             return put("after", List.of(others));
         }
@@ -185,8 +206,41 @@ public final class Builder implements WorkflowBuilder {
         }
 
         @Override
+        public StepBuilder jitter(double fraction) {
+            part("retry").put("jitter", fraction);
+            return this;
+        }
+
+        @Override
+        public StepBuilder retryWithin(Duration time) {
+            part("retry").put("within", DurationText.format(time));
+            return this;
+        }
+
+        @Override
+        public StepBuilder noRetryOn(String... failures) {
+            part("retry").put("notOn", List.of(failures));
+            return this;
+        }
+
+        @Override
         public StepBuilder timeout(Duration timeout) {
             return put("timeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder stepTimeout(Duration timeout) {
+            return put("stepTimeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder queueTimeout(Duration timeout) {
+            return put("queueTimeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder heartbeat(Duration interval) {
+            return put("heartbeat", DurationText.format(interval));
         }
 
         @Override

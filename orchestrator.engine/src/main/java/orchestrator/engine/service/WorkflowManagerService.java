@@ -3,11 +3,8 @@ package orchestrator.engine.service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import orchestrator.api.WorkflowBuilder;
 import orchestrator.api.run.CommandResult;
@@ -17,8 +14,6 @@ import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.WorkflowInfo;
 import orchestrator.api.run.WorkflowManager;
-import orchestrator.api.state.PostOutcome;
-import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Graph;
@@ -26,11 +21,10 @@ import orchestrator.engine.graph.Step;
 
 /** The {@link WorkflowManager} of one caller. */
 public final class WorkflowManagerService implements WorkflowManager, AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
-
     private final Services services;
     private final Services.Caller caller;
     private final Starts starts;
+    private final RunCommands commands;
     private final Map<RegisteredWorkflow, Runnable> registered = new LinkedHashMap<>();
 
     /** The service as one caller sees it. */
@@ -38,6 +32,7 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
         this.services = services;
         this.caller = caller;
         this.starts = new Starts(services.engine());
+        this.commands = new RunCommands(services.engine());
     }
 
     @Override
@@ -121,56 +116,28 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
 
     @Override
     public CommandResult pauseWorkflow(String runId) {
-        return command(runId, new Command.Pause(), "paused");
+        return commands.give(runId, new Command.Pause(), "paused");
     }
 
     @Override
     public CommandResult resumeWorkflow(String runId) {
-        return command(runId, new Command.Resume(), "resumed");
+        return commands.give(runId, new Command.Resume(), "resumed");
     }
 
     @Override
     public CommandResult cancelWorkflow(String runId, String reason) {
-        return command(
+        return commands.give(
                 runId, new Command.Cancel(reason == null ? "" : Limits.error(reason)), "cancelled");
     }
 
-    private CommandResult command(String run, Command command, String done) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        PostOutcome outcome;
-        try {
-            outcome = services.engine().post(run, command, answer);
-        } catch (StateUnavailableException e) {
-            throw Starts.storeAway(e.getMessage());
-        }
-        return switch (outcome.kind()) {
-            case UNKNOWN_RUN ->
-                    new CommandResult(
-                            false,
-                            "Expected the id of a run, but there is no run '%s'".formatted(run));
-            case ENDED ->
-                    new CommandResult(
-                            false,
-                            "Expected a run that goes on, but run %s has ended".formatted(run));
-            case POSTED, DUPLICATE -> answered(run, answer, done);
-        };
+    @Override
+    public CommandResult signal(String runId, String name, Object payload) {
+        return commands.signal(runId, name, payload, null);
     }
 
-    private CommandResult answered(String run, CompletableFuture<String> answer, String done) {
-        try {
-            String refused = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return refused.isEmpty()
-                    ? new CommandResult(true, "Run %s is %s".formatted(run, done))
-                    : new CommandResult(false, refused);
-        } catch (TimeoutException | ExecutionException e) {
-            services.engine().forget(answer);
-            return new CommandResult(
-                    true, "The command is stored; run %s will follow it soon".formatted(run));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new CommandResult(
-                    true, "The command is stored; run %s will follow it soon".formatted(run));
-        }
+    @Override
+    public CommandResult signal(String runId, String name, Object payload, String messageId) {
+        return commands.signal(runId, name, payload, Objects.requireNonNull(messageId));
     }
 
     /** The caller has stopped: its workflows and functions leave, what it still waits for is dropped. */
@@ -224,8 +191,8 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
                     graph.steps().stream().map(Step::name).toList(),
                     List.of(),
                     graph.steps().stream()
-                            .filter(step -> !isThere(step, services))
-                            .map(step -> step.isSubWorkflow() ? step.work() : step.task())
+                            .filter(step -> !step.isWait() && !isThere(step, services))
+                            .map(Step::shownWork)
                             .distinct()
                             .toList(),
                     services.catalog()

@@ -13,12 +13,17 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import orchestrator.api.Task;
+import orchestrator.api.TaskContext;
 import orchestrator.api.TaskFailure;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
+import orchestrator.engine.graph.Retry;
+import orchestrator.engine.graph.Timeouts;
 import org.junit.Test;
 
 @SuppressWarnings("FutureReturnValueIgnored") // tasks that answer later
@@ -272,6 +277,80 @@ public class AttemptTest {
         worker.join();
         assertEquals("timeout", failure().code());
         nothingIsHeld(binding);
+    }
+
+    @Test
+    public void anAttemptThatFindsNoSlotInTimeFailsForGood() {
+        bench.timeouts = new Timeouts(null, null, Duration.ofSeconds(30), null);
+        bench.slots = 1;
+        TaskBinding binding = bench.offer("t", c -> new CompletableFuture<>());
+        bench.issue("t");
+        bench.work().pass(Duration.ofSeconds(10));
+        bench.issue("t");
+        bench.pass(Duration.ofSeconds(29)).work();
+        assertEquals(List.of(), bench.told);
+        bench.pass(Duration.ofSeconds(1)).work();
+        assertEquals("queue-timeout", failure().code());
+        assertFalse(failure().retryable());
+        assertEquals(0, bench.attempts.waiting());
+        assertEquals(1, binding.running());
+        assertEquals(1, bench.attempts.busy());
+    }
+
+    @Test
+    public void aBodyThatGivesNoSignOfLifeFails() {
+        bench.timeouts = new Timeouts(null, null, null, Duration.ofSeconds(30));
+        TaskContext[] context = new TaskContext[1];
+        TaskBinding binding =
+                bench.offer(
+                        "t",
+                        c -> {
+                            context[0] = c;
+                            return new CompletableFuture<>();
+                        });
+        bench.issue("t");
+        bench.work();
+        for (int i = 0; i < 5; i++) {
+            bench.pass(Duration.ofSeconds(29));
+            context[0].progress(0, null);
+        }
+        bench.pass(Duration.ofSeconds(29)).work();
+        assertEquals(List.of(), bench.told);
+        bench.pass(Duration.ofSeconds(1)).work();
+        assertEquals("heartbeat", failure().code());
+        assertTrue(failure().retryable());
+        assertTrue(context[0].isCancelled());
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void exceptionsOfAKindAreNotTriedAgain() {
+        bench.retry =
+                new Retry(
+                        9,
+                        Duration.ZERO,
+                        1,
+                        Duration.ZERO,
+                        0,
+                        null,
+                        Set.of("java.io.IOException", "IllegalStateException"));
+        bench.offer(
+                "io",
+                c -> {
+                    throw new java.io.FileNotFoundException("f");
+                });
+        bench.offer("later", c -> CompletableFuture.failedFuture(new CancellationException()));
+        bench.offer(
+                "other",
+                c -> {
+                    throw new IllegalArgumentException("f");
+                });
+        for (String task : List.of("io", "later", "other")) {
+            bench.told.clear();
+            bench.issue(task);
+            bench.work();
+            assertEquals(task, task.equals("other"), failure().retryable());
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import orchestrator.engine.graph.Retry;
 import orchestrator.engine.graph.Scope;
 import orchestrator.engine.graph.Step;
 import orchestrator.engine.graph.Template;
+import orchestrator.engine.graph.Timeouts;
 import orchestrator.engine.time.NodeClock;
 import orchestrator.engine.time.Scheduler;
 
@@ -55,6 +56,8 @@ final class Bench implements AttemptOwner, Scheduler {
     final List<String> log = new ArrayList<>();
     final Attempts attempts;
     int slots = 2;
+    Timeouts timeouts = new Timeouts(Duration.ofSeconds(60), null, null, null);
+    Retry retry;
     boolean mayBegin = true;
 
     Bench() {
@@ -70,8 +73,8 @@ final class Bench implements AttemptOwner, Scheduler {
     }
 
     private EngineLimits limits() {
-        Retry retry = new Retry(1, Duration.ZERO, 1, Duration.ZERO, 0);
-        return new EngineLimits(9, slots, Duration.ofMinutes(5), retry, Duration.ZERO, 9);
+        Retry once = new Retry(1, Duration.ZERO, 1, Duration.ZERO, 0);
+        return new EngineLimits(9, slots, Duration.ofMinutes(5), once, Duration.ZERO, 9);
     }
 
     TaskBinding offer(String name, TaskSource source) {
@@ -93,11 +96,12 @@ final class Bench implements AttemptOwner, Scheduler {
                         "step",
                         task,
                         null,
+                        null,
                         new int[0],
                         new int[0],
                         Template.of(Map.of(), new Expressions()),
-                        null,
-                        Duration.ofSeconds(60),
+                        retry,
+                        timeouts,
                         null,
                         1,
                         false);

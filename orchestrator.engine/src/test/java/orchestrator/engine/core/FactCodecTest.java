@@ -32,7 +32,7 @@ public class FactCodecTest {
                     new Fact.AttemptCompleted("s", -1, 1, null, Payload.NULL),
                     new Fact.AttemptFailed("s", 7, 1, "1.0", "code", "message", true),
                     new Fact.AttemptHandedBack("s", -1, 1, "left"),
-                    new Fact.StepWaiting("s", "task", "t"),
+                    new Fact.StepWaiting("s", "task", "t", null),
                     new Fact.StepReady("s"),
                     new Fact.FanOutOpened("s", Payload.ofTree(List.of(1, List.of()))),
                     new Fact.ItemFailed("s", 3, "code", "message"),
@@ -56,7 +56,15 @@ public class FactCodecTest {
                     new Fact.RunCompleted(TREE),
                     new Fact.RunClosed(),
                     new Fact.RunFailed("code", "message"),
-                    new Fact.CommandRefused("Pause", "why"),
+                    new Fact.CommandRefused("Pause", "why", null),
+                    new Fact.CommandRefused("Signal", "why", "id"),
+                    new Fact.WaitBegan("a", null, Story.START),
+                    new Fact.WaitBegan("a", "s", null),
+                    new Fact.StepTimed("a", Story.START),
+                    new Fact.StepWaiting("a", "task", "t", Story.START),
+                    new Fact.WaitEnded("a"),
+                    new Fact.SignalReceived("id", "s", Payload.ofTree(Map.of("k", 1))),
+                    new Fact.SignalTaken("a"),
                     new Fact.RunCancelled("reason"));
 
     private final FactCodec codec = new FactCodec();

@@ -123,7 +123,7 @@ public class JournalFixturesTest {
             line.put("type", entry.type());
             line.put("version", entry.version());
             line.put("at", entry.at().toString());
-            line.put("body", Json.read(entry.body()));
+            line.put("body", Json.read(Seal.open(entry)));
             lines.add(new String(Json.write(line), StandardCharsets.UTF_8));
         }
         lines.add(shown(story.run));

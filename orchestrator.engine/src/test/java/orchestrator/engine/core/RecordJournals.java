@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.FailedItems;
+import orchestrator.engine.graph.Payload;
 
 /** Writes the journals of a new release into the folder that is its argument; files that are there are not touched. */
 final class RecordJournals {
@@ -39,6 +40,8 @@ final class RecordJournals {
                 Story.child(Map.of(), w -> w.step("a").task("t").forEach("[1]"))
                         .complete("a", 0, "x")
                         .tell(new Command.Close()));
+        stories.put("waits", waits());
+        stories.put("timed-out", timedOut());
         return stories;
     }
 
@@ -60,6 +63,31 @@ final class RecordJournals {
         story.childFails("each", 1, "broken").pass(Duration.ofMinutes(1));
         story.childCompletes("each", 0, "late");
         return story.fail("other", false).tell(new Command.Close());
+    }
+
+    private static Story waits() {
+        Story story =
+                Story.of(
+                        w -> {
+                            w.step("nap").wait(Duration.ofHours(8));
+                            w.step("review").waitFor("reviewed", Duration.ofDays(2)).after("nap");
+                            w.step("other").waitFor("other");
+                        });
+        story.tell(new Command.Signal("1", "reviewed", Payload.ofTree(Map.of("by", "Ada"))));
+        story.tell(new Command.Signal("2", "reviewed", Payload.NULL));
+        return story.pass(Duration.ofHours(8)).tell(new Command.ReachTime());
+    }
+
+    private static Story timedOut() {
+        Story story =
+                Story.of(
+                        w ->
+                                w.step("a")
+                                        .task("t")
+                                        .stepTimeout(Duration.ofHours(1))
+                                        .queueTimeout(Duration.ofHours(2)));
+        story.tell(new Command.MissTask("a")).pass(Duration.ofHours(1));
+        return story.tell(new Command.ReachTime());
     }
 
     private static Story plain() {

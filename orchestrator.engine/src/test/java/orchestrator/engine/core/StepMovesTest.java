@@ -50,6 +50,13 @@ public class StepMovesTest {
                 StepStatus.CANCELLED);
         visit(quick(), StepStatus.RUNNING, s -> s.fail("a", true), StepStatus.RUNNING);
         visit(plain(), StepStatus.RUNNING, s -> s.fail("a", true), StepStatus.RETRYING);
+        Story wait =
+                Story.of(
+                        w -> {
+                            w.step("b").task("t");
+                            w.step("a").waitFor("s").after("b");
+                        });
+        visit(wait, StepStatus.PENDING, s -> s.complete("b", 1), StepStatus.WAITING);
         fromActive(DeciderStories.RUNNING);
         fromActive(DeciderStories.RETRYING);
         Story retrying = plain().fail("a", true);
