@@ -24,13 +24,9 @@ final class Plans {
         Plans plans = new Plans(seed);
         List<Flow> flows = plans.flows();
         Shape shape =
-                new Shape(
-                        2, 1, 4_000, 50, 100, 0, 0, plans.chance.below(30), 0, List.of(1.0, 1.0));
+                new Shape(2, 1, 4_000, 50, 100, 0, 0, plans.chance.below(30), 0, List.of(1.0, 1.0));
         return new Plan(
-                seed,
-                shape,
-                flows,
-                List.of(new Act(0, Act.Kind.START, 0, flows.size() - 1, 0)));
+                seed, shape, flows, List.of(new Act(0, Act.Kind.START, 0, flows.size() - 1, 0)));
     }
 
     private Plan make(long seed) {
@@ -96,7 +92,6 @@ final class Plans {
         Act.Kind kind = kinds.get(first + chance.below(kinds.size() - first));
         long at = kind.isOnCall() ? chance.spread(1, 60) : chance.below(HORIZON);
         int what = chance.below(kind == Act.Kind.UNREGISTER ? flows : Constructs.TASKS);
-        return new Act(
-                at, kind, chance.below(shape.nodes()), what, chance.spread(20, HORIZON / 2));
+        return new Act(at, kind, chance.below(shape.nodes()), what, chance.spread(20, HORIZON / 2));
     }
 }

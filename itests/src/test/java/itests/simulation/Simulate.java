@@ -12,7 +12,8 @@ final class Simulate {
     public static void main(String[] args) {
         PrintStream out = System.out;
         long runs = Long.parseLong(args[0]);
-        long first = args[1].isEmpty() ? System.nanoTime() % 1_000_000_000L : Long.parseLong(args[1]);
+        long first =
+                args[1].isEmpty() ? System.nanoTime() % 1_000_000_000L : Long.parseLong(args[1]);
         if (runs == 1) {
             System.exit(one(first, out) ? 0 : 1);
         }
@@ -23,7 +24,9 @@ final class Simulate {
                         Plans::of,
                         done -> {
                             if (shows && done % STEP == 0) {
-                                out.printf("\r%,d of %,d simulations, %,.0f a second ", done, runs, done / seconds(began));
+                                out.printf(
+                                        "\r%,d of %,d simulations, %,.0f a second ",
+                                        done, runs, done / seconds(began));
                                 out.flush();
                             }
                         });
@@ -36,7 +39,8 @@ final class Simulate {
                 seconds(began),
                 outcome.verdict() == null ? "every invariant held" : "a failure");
         if (outcome.verdict() != null) {
-            Shrinking.tell(outcome.seed(), Plans.of(outcome.seed()), outcome.verdict(), out::println);
+            Shrinking.tell(
+                    outcome.seed(), Plans.of(outcome.seed()), outcome.verdict(), out::println);
             System.exit(1);
         }
     }

@@ -59,8 +59,7 @@ final class Wire implements StateBackend {
         return carryOut(write, effect, lost);
     }
 
-    private <T> T traced(
-            boolean write, Supplier<T> effect, Consumer<T> lost) {
+    private <T> T traced(boolean write, Supplier<T> effect, Consumer<T> lost) {
         String what =
                 StackWalker.getInstance()
                         .walk(
@@ -81,8 +80,7 @@ final class Wire implements StateBackend {
         }
     }
 
-    private <T> T carryOut(
-            boolean write, Supplier<T> effect, Consumer<T> lost) {
+    private <T> T carryOut(boolean write, Supplier<T> effect, Consumer<T> lost) {
         life.check();
         Harm.Trouble trouble = harm.before(write);
         life.check();
