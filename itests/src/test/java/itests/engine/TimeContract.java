@@ -214,6 +214,7 @@ public abstract class TimeContract extends EnginesOnAStore {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // a task may return a stage as an Object
     public void aStageObeysTimeoutCancelAndDrain() throws Exception {
         TestEngine engine = engine();
         CountDownLatch cancelled = new CountDownLatch(3);
