@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import orchestrator.api.Task;
 import orchestrator.api.run.CommandResult;
@@ -19,6 +21,7 @@ import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
+import orchestrator.engine.attempt.TaskBinding;
 import org.junit.Test;
 
 /** What the engine does about time and signals, on whatever store a subclass gives. The store's clock jumps ahead. */
@@ -184,12 +187,77 @@ public abstract class TimeContract extends EnginesOnAStore {
     }
 
     @Test
+    public void aFunctionIsBoundAgainAfterARestartAndUntilThenItsRunSaysWhoHasIt()
+            throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        TestEngine first = engine();
+        first.workflow(
+                "functions",
+                w ->
+                        w.addTask(
+                                "it",
+                                c -> {
+                                    began.countDown();
+                                    new CountDownLatch(1).await();
+                                    return null;
+                                }));
+        RunHandle handle = first.start("functions", Map.of());
+        assertTrue(began.await(20, TimeUnit.SECONDS));
+        first.close();
+        TestEngine second = engine();
+        Await.until("the run to wait", () -> details(second, handle).status() == RunStatus.WAITING);
+        assertEquals(
+                "functions/it (of bundle test)",
+                details(second, handle).reason().orElseThrow().subject());
+        second.workflow("functions", w -> w.addTask("it", c -> "bound again"));
+        assertEquals("bound again", end(second, handle).output("it").orElseThrow());
+    }
+
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // a task may return a stage as an Object
+    public void aStageObeysTimeoutCancelAndDrain() throws Exception {
+        TestEngine engine = engine();
+        CountDownLatch cancelled = new CountDownLatch(3);
+        CountDownLatch begun = new CountDownLatch(3);
+        Task stage =
+                c -> {
+                    c.onCancel(cancelled::countDown);
+                    begun.countDown();
+                    return new CompletableFuture<>();
+                };
+        TaskBinding binding = engine.offer("stage", stage);
+        engine.workflow(
+                "timeout",
+                w ->
+                        w.step("a")
+                                .task("stage")
+                                .timeout(Duration.ofMillis(50))
+                                .retry(1, Duration.ZERO));
+        engine.workflow("stage", w -> w.addTask("a", "stage"));
+        RunDetails timeout = engine.run("timeout", Map.of());
+        assertTrue(
+                timeout.error().orElseThrow(),
+                timeout.error().orElseThrow().startsWith("timeout: "));
+        RunHandle cancel = engine.start("stage", Map.of());
+        RunHandle drain = engine.start("stage", Map.of());
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(engine.manager.cancelWorkflow(cancel.id(), "").accepted());
+        assertEquals(RunStatus.CANCELLED, TestEngine.end(cancel).status());
+        engine.withdraw(binding);
+        assertTrue(cancelled.await(20, TimeUnit.SECONDS));
+        Await.until("the run to wait", () -> details(engine, drain).status() == RunStatus.WAITING);
+        assertEquals(0, engine.engine.busySlots());
+        engine.offer("stage", "1.1", c -> CompletableFuture.completedFuture("done"));
+        assertEquals("done", TestEngine.end(drain).output("a").orElseThrow());
+    }
+
+    @Test
     public void whatIsNotDoneInTimeFailsWithItsCode() {
         TestEngine engine = engine();
         engine.offer(
                 "hang",
                 c -> {
-                    new java.util.concurrent.CountDownLatch(1).await();
+                    new CountDownLatch(1).await();
                     return null;
                 });
         engine.workflow(

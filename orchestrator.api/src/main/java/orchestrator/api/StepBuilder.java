@@ -88,6 +88,14 @@ public interface StepBuilder {
     /** The longest time between two calls of {@link TaskContext#progress}; beyond it the attempt fails. */
     StepBuilder heartbeat(Duration interval);
 
+    /**
+     * Keeps results on each node for a time: an attempt whose key is equal gives the same result and does not call the
+     * task.
+     *
+     * @param key an expression, or null for the whole input
+     */
+    StepBuilder cache(String key, Duration timeToLive);
+
     /** Runs the step once for each element of the list that the expression gives; {@code item} is the element. */
     StepBuilder forEach(String expression);
 

@@ -19,7 +19,7 @@ import org.junit.rules.TemporaryFolder;
 /** What is said about a broken file, and where. */
 public class BadFilesTest {
     private static final String KEYS_OF_A_STEP =
-            "after, concurrency, description, failedItems, forEach, heartbeat, input, queueTimeout, retry,"
+            "after, bundle, cache, concurrency, description, failedItems, forEach, heartbeat, input, queueTimeout, retry,"
                     + " stepTimeout, task, timeout, wait, waitFor, workflow";
 
     @Rule public final TemporaryFolder folder = new TemporaryFolder();

@@ -176,7 +176,12 @@ public final class Samples {
     /** A task. */
     public record SampleTask(
             String name, String version, String bundle, int running, Optional<String> problem)
-            implements TaskInfo {}
+            implements TaskInfo {
+        @Override
+        public List<String> complaints() {
+            return running > 1 ? List.of("1 bodies ignore their interrupt") : List.of();
+        }
+    }
 
     /** A current workflow of two steps that declares its inputs. */
     public static SampleWorkflow report(String version, boolean current) {

@@ -181,6 +181,8 @@ final class DocumentReader {
                                 entry("stepTimeout", Values::duration),
                                 entry("queueTimeout", Values::duration),
                                 entry("heartbeat", Values::duration),
+                                entry("cache", TimeKeys::cache),
+                                entry("bundle", Values::text),
                                 entry("forEach", Values::text),
                                 entry("concurrency", Values.integer(1, 10_000)),
                                 entry("failedItems", v.oneOf(List.of("stop", "continue")))),

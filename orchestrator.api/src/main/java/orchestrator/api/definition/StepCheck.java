@@ -17,12 +17,14 @@ final class StepCheck {
                     "stepTimeout",
                     "queueTimeout",
                     "heartbeat",
+                    "cache",
+                    "bundle",
                     "forEach",
                     "concurrency",
                     "failedItems");
 
     /** What only the body of a task can obey. */
-    private static final List<String> OF_TASKS = List.of("heartbeat");
+    private static final List<String> OF_TASKS = List.of("heartbeat", "cache", "bundle");
 
     private final Problems problems;
     private final Path path;

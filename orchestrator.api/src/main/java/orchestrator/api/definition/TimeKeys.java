@@ -42,6 +42,12 @@ final class TimeKeys {
         }
     }
 
+    /** For how long which results are kept. */
+    static Object cache(Values v, Path path, Object value) {
+        return v.object(
+                path, value, Map.of("key", Values::text, "ttl", Values::duration), List.of("ttl"));
+    }
+
     /** A signal, and how long it is waited for. */
     static Object signal(Values v, Path path, Object value) {
         return v.object(

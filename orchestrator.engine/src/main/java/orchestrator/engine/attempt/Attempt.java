@@ -5,6 +5,8 @@ import java.time.Instant;
 import orchestrator.api.Task;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
+import orchestrator.engine.graph.ExpressionException;
+import orchestrator.engine.graph.Payload;
 
 /**
  * One try at a step, from the queue to its end. It ends once: with a result, a failure, a time-out, handed back, or
@@ -31,6 +33,8 @@ public final class Attempt {
     // Not the attempt itself: a lock on an object that lies in a set is a slow one.
     private final Object lock = new Object();
     private Stage stage = Stage.QUEUED;
+    private Instant queuedAt;
+    private volatile ResultCache.Key cacheKey;
     private TaskCall call;
     private Task task;
     private final AttemptTimers timers;
@@ -40,7 +44,7 @@ public final class Attempt {
         this.owner = owner;
         this.attempts = attempts;
         this.cancellation = new Cancellation(this::onWorker);
-        this.thread = new BodyThread(spec, attempts.scheduler());
+        this.thread = new BodyThread(this, attempts);
         this.timers = new AttemptTimers(attempts.clock(), attempts.scheduler());
     }
 
@@ -77,15 +81,16 @@ public final class Attempt {
         }
     }
 
-    /** It waits for a slot, for as long as its step lets it. */
-    void queued() {
+    /** It waits for a slot, for as long as its step lets it; since when it does. */
+    Instant queued(Instant now) {
         Duration longest = spec.step().timeouts().queue();
-        if (longest != null) {
-            synchronized (lock) {
-                if (stage == Stage.QUEUED) {
-                    timers.queue(longest, () -> giveUp(longest));
-                }
+        synchronized (lock) {
+            queuedAt = queuedAt == null ? now : queuedAt;
+            if (longest != null && stage == Stage.QUEUED) {
+                Duration rest = Duration.between(now, queuedAt.plus(longest));
+                timers.in(rest.isNegative() ? Duration.ZERO : rest, () -> giveUp(longest));
             }
+            return queuedAt;
         }
     }
 
@@ -105,7 +110,7 @@ public final class Attempt {
     void begin() {
         if (!owner.mayBegin()) {
             // The lease is renewed, or the run is another node's and this one forgets it.
-            attempts.release();
+            attempts.release(this);
             await(HOLD);
             return;
         }
@@ -113,7 +118,7 @@ public final class Attempt {
         boolean start;
         synchronized (lock) {
             if (stage != Stage.QUEUED) {
-                attempts.release();
+                attempts.release(this);
                 return;
             }
             start = found != null && found.enter(this);
@@ -122,7 +127,7 @@ public final class Attempt {
             call = start ? new TaskCall(spec, found, cancellation) : null;
         }
         if (!start) {
-            attempts.release();
+            attempts.release(this);
             owner.missesTask(this);
         } else if (spec.needsStart()) {
             owner.wantsStart(this);
@@ -141,6 +146,9 @@ public final class Attempt {
             if (stage != Stage.IN_SLOT) {
                 return; // ended in the meantime, or told to start by an older attempt's entry
             }
+        }
+        if (isCached()) {
+            return;
         }
         TaskCall.Got got = call.get();
         if (got.task() == null) {
@@ -172,6 +180,22 @@ public final class Attempt {
     private Duration timeout() {
         Duration own = spec.step().timeouts().attempt();
         return own == null ? attempts.taskTimeout() : own;
+    }
+
+    /** Whether a result that is kept, or a key without a value, was its end. */
+    private boolean isCached() {
+        try {
+            cacheKey = attempts.cache().key(spec, call.binding());
+        } catch (ExpressionException e) {
+            end(call.endings().failure("input", e.getMessage(), false));
+            return true;
+        }
+        Payload output = cacheKey == null ? null : attempts.cache().get(cacheKey);
+        if (output != null) {
+            cacheKey = null; // its time is not renewed
+            attempts.last(() -> end(call.endings().taken(output)));
+        }
+        return output != null;
     }
 
     private void run(Instant deadline) {
@@ -273,6 +297,9 @@ public final class Attempt {
             }
             setEnded();
         }
+        if (cacheKey != null && command instanceof Command.CompleteAttempt completed) {
+            attempts.cache().put(cacheKey, completed.output());
+        }
         freeSlot();
         owner.ended(this, command);
         return true;
@@ -289,7 +316,7 @@ public final class Attempt {
             call.unget(task);
         }
         call.binding().leave(this);
-        attempts.release();
+        attempts.release(this);
     }
 
     private void interrupt() {

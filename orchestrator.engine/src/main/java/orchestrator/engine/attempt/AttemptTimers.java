@@ -14,7 +14,6 @@ final class AttemptTimers {
     private final Scheduler scheduler;
     private Scheduler.Timer main;
     private Scheduler.Timer beat;
-    private Instant queueEnds;
     private boolean closed;
     private volatile Instant alive = Instant.MIN;
 
@@ -29,18 +28,6 @@ final class AttemptTimers {
         if (!closed) {
             main = scheduler.schedule(delay, action);
         }
-    }
-
-    /**
-     * The attempt waits for a slot from now on, or again.
-     *
-     * @param longest how long it may wait in all
-     */
-    synchronized void queue(Duration longest, Runnable action) {
-        Instant now = clock.now();
-        queueEnds = queueEnds == null ? now.plus(longest) : queueEnds;
-        Duration rest = Duration.between(now, queueEnds);
-        in(rest.isNegative() ? Duration.ZERO : rest, action);
     }
 
     /** The attempt has what it waited for. */

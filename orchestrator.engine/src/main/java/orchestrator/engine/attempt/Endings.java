@@ -24,6 +24,13 @@ final class Endings {
         try {
             output = Results.encode(binding.mapper(), result);
         } catch (IllegalArgumentException e) {
+            binding.conduct().badOutput();
+            LOG.warn(
+                    "{}: the output of task {} of {} is not kept. {}",
+                    spec,
+                    binding.name(),
+                    binding.bundle(),
+                    e.getMessage());
             return failure("output", e.getMessage(), false);
         }
         if (output.size() > Limits.LARGE_PAYLOAD) {
@@ -33,8 +40,27 @@ final class Endings {
                 spec.step().name(), spec.cell().item(), spec.number(), binding.version(), output);
     }
 
+    /** The result of an earlier attempt is its own. */
+    Command taken(Payload output) {
+        return new Command.CompleteAttempt(
+                spec.step().name(),
+                spec.cell().item(),
+                spec.number(),
+                binding.version() + " (cached)",
+                output);
+    }
+
     Command failed(Throwable e) {
         Throwable cause = Results.cause(e);
+        if (cause instanceof Error) {
+            binding.conduct().error(cause);
+            LOG.warn(
+                    "{}: task {} of {} threw {}",
+                    spec,
+                    binding.name(),
+                    binding.bundle(),
+                    cause.getClass().getName());
+        }
         Results.Failure failure = Results.failure(cause);
         Retry retry = spec.step().retry();
         boolean again = failure.retryable() && (retry == null || !retry.excludes(cause));

@@ -27,7 +27,7 @@ final class TaskContextView implements TaskContext {
         this.binding = binding;
         this.cancellation = cancellation;
         this.deadline = deadline;
-        this.log = new TaskLogger(attempt.spec(), sink);
+        this.log = new TaskLogger(attempt.spec(), sink, binding);
     }
 
     @Override

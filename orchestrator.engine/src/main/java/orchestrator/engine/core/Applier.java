@@ -74,6 +74,8 @@ final class Applier {
             run.deadline = run.deadline.plus(shift);
         }
         run.waits.shift(shift, run);
+        Iterable<Delays.Delay> delays = run.delays.clear();
+        Iterable<Delays.Delay> ofChildren = run.childDelays.clear();
         for (StepState step : run.steps()) {
             step.cell.startedLosses = 0;
             shift(step.cell, shift);
@@ -82,6 +84,8 @@ final class Applier {
                 shift(step.items[i], shift);
             }
         }
+        delays.forEach(delay -> run.delays.add(delay.at().plus(shift), delay.cell()));
+        ofChildren.forEach(delay -> run.childDelays.add(delay.at().plus(shift), delay.cell()));
     }
 
     private static void shift(Cell cell, Duration shift) {

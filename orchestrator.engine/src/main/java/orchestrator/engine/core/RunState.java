@@ -36,10 +36,10 @@ public final class RunState {
     String error;
     int openSteps;
     int scheduled; // cells with a scheduled attempt whose step does not wait
-    int delayed; // those of them that have a time
+    final Delays delays = new Delays(); // those of them that have a time
     final Waits waits = new Waits();
     int children; // as scheduled, of the steps that run workflows
-    int delayedChildren;
+    final Delays childDelays = new Delays();
     int pauses;
     Instant newsAt; // when the newest entry was decided
     final List<ChildId> strays = new ArrayList<>(); // children that the end of their step left over

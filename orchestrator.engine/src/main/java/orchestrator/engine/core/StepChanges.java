@@ -96,7 +96,7 @@ final class StepChanges {
             StepMoves.move(step, later ? StepStatus.RETRYING : StepStatus.RUNNING);
         }
         started(step, at);
-        count(step, cell, 1);
+        count(step, f.item(), 1);
     }
 
     private void started(StepState step, Instant at) {
@@ -205,30 +205,38 @@ final class StepChanges {
     private void idle(StepState step, int item) {
         Cell cell = step.cell(item);
         if (cell.stage == Cell.Stage.SCHEDULED) {
-            count(step, cell, -1);
+            count(step, item, -1);
             cell.stage = Cell.Stage.IDLE;
             cell.notBefore = null;
         }
     }
 
-    private void count(StepState step, Cell cell, int change) {
+    private void count(StepState step, int item, int change) {
+        Cell cell = step.cell(item);
         if (step.isWaiting() || cell.stage != Cell.Stage.SCHEDULED) {
             return;
         }
-        int delayed = cell.notBefore == null ? 0 : change;
-        if (step.step.isSubWorkflow()) {
+        boolean sub = step.step.isSubWorkflow();
+        if (sub) {
             run.children += change;
-            run.delayedChildren += delayed;
         } else {
             run.scheduled += change;
-            run.delayed += delayed;
+        }
+        if (cell.notBefore != null) {
+            Delays delays = sub ? run.childDelays : run.delays;
+            CellId id = new CellId(step.step.index(), item);
+            if (change > 0) {
+                delays.add(cell.notBefore, id);
+            } else {
+                delays.remove(cell.notBefore, id);
+            }
         }
     }
 
     private void countAll(StepState step, int change) {
-        count(step, step.cell, change);
+        count(step, Fact.NO_ITEM, change);
         for (int i = 0; i < step.next; i++) {
-            count(step, step.items[i], change);
+            count(step, i, change);
         }
     }
 

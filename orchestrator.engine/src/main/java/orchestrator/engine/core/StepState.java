@@ -93,6 +93,11 @@ public final class StepState {
         return waitSubject;
     }
 
+    /** The same for people: with who is to offer it, if that is known. */
+    public String waitText() {
+        return "task".equals(waitCode) ? step.offered() : waitSubject;
+    }
+
     /** Since when it waits. */
     public Instant waitSince() {
         return waitSince;

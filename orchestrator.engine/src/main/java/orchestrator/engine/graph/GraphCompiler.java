@@ -118,7 +118,21 @@ public final class GraphCompiler {
                         duration(spec, "heartbeat")),
                 forEach,
                 ((Number) spec.getOrDefault("concurrency", DEFAULT_CONCURRENCY)).intValue(),
-                "continue".equals(spec.get("failedItems")));
+                "continue".equals(spec.get("failedItems")),
+                caching(spec, input, finder),
+                (String) spec.get("bundle"));
+    }
+
+    private Caching caching(Map<String, Object> spec, Expression input, Finder finder) {
+        if (!(spec.get("cache") instanceof Map<?, ?> cache)) {
+            return null;
+        }
+        boolean items = spec.containsKey("forEach");
+        Expression key =
+                cache.get("key") instanceof String text
+                        ? finder.find("cache", items, () -> expressions.compile(text))
+                        : input;
+        return new Caching(key, duration(cache, "ttl"));
     }
 
     private Wait waits(Map<String, Object> spec, Finder finder) {

@@ -16,6 +16,8 @@ package orchestrator.engine.graph;
  * @param forEach the list that it fans out over, or null
  * @param concurrency how many items may be in flight at once
  * @param goesOn whether failed items leave the step going on
+ * @param caching how its results are kept, or null
+ * @param bundle the bundle that offers its task, for people; or null
  */
 @SuppressWarnings("ArrayRecordComponent") // places are fixed and never compared
 public record Step(
@@ -31,7 +33,9 @@ public record Step(
         Timeouts timeouts,
         Expression forEach,
         int concurrency,
-        boolean goesOn) {
+        boolean goesOn,
+        Caching caching,
+        String bundle) {
 
     /** Whether its attempts are runs of another workflow. */
     public boolean isSubWorkflow() {
@@ -54,6 +58,12 @@ public record Step(
     /** The same without the word for a task, as status shows it. */
     public String shownWork() {
         return task == null ? work() : task;
+    }
+
+    /** What it runs, with who is to offer it if that is known; for people. */
+    public String offered() {
+        String work = isSubWorkflow() ? workflow : task;
+        return bundle == null ? work : work + " (of bundle " + bundle + ")";
     }
 
     /** Whether it fans out over a list. */

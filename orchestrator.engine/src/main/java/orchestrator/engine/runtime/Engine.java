@@ -21,6 +21,7 @@ import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
 import orchestrator.engine.attempt.Attempts;
+import orchestrator.engine.attempt.ResultCache;
 import orchestrator.engine.attempt.TaskRegistry;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
@@ -205,6 +206,16 @@ public final class Engine implements AutoCloseable {
     /** How many runs are in memory. */
     public int activeRuns() {
         return runs.all().size();
+    }
+
+    /** The results of tasks that this node keeps. */
+    public ResultCache cache() {
+        return attempts.cache();
+    }
+
+    /** Code of a plugin has left: threads that may have run it are replaced. */
+    public void retireThreads() {
+        environment.workers().retire();
     }
 
     /** How many slots for attempts are taken. */

@@ -121,7 +121,7 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
                 reason =
                         new Reason(
                                 step.waitCode(),
-                                step.waitSubject(),
+                                step.waitText(),
                                 step.waitSince(),
                                 step.waitUntil());
             } else if (step.status() == StepStatus.RETRYING) {

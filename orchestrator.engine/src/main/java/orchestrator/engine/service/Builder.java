@@ -15,6 +15,7 @@ import orchestrator.api.definition.WorkflowDocument;
 public final class Builder implements WorkflowBuilder {
     private final String name;
     private final boolean sequential;
+    private final String bundle;
     private final Map<String, Object> document = new LinkedHashMap<>();
     private final Map<String, StepWriter> steps = new LinkedHashMap<>();
     private final Map<String, Task> functions = new LinkedHashMap<>();
@@ -22,13 +23,20 @@ public final class Builder implements WorkflowBuilder {
     private Map<String, ?> whole;
     private SourceMap source = SourceMap.NONE;
 
+    /** A builder of nobody in particular. */
+    public Builder(String name, String version, boolean sequential) {
+        this(name, version, sequential, null);
+    }
+
     /**
      * A builder.
      *
      * @param sequential whether steps follow each other in order of addition, unless dependencies are set
+     * @param bundle whose functions are added, or null
      */
-    public Builder(String name, String version, boolean sequential) {
+    public Builder(String name, String version, boolean sequential, String bundle) {
         this.name = name;
+        this.bundle = bundle;
         this.sequential = sequential;
         document.put("workflow", name);
         document.put("version", version);
@@ -123,6 +131,9 @@ public final class Builder implements WorkflowBuilder {
     public WorkflowBuilder addTask(String step, Task function) {
         String task = name + "/" + step;
         functions.put(task, function);
+        if (bundle != null) {
+            steps.computeIfAbsent(step, s -> new StepWriter()).put("bundle", bundle);
+        }
         return addTask(step, task);
     }
 
@@ -241,6 +252,15 @@ public final class Builder implements WorkflowBuilder {
         @Override
         public StepBuilder heartbeat(Duration interval) {
             return put("heartbeat", DurationText.format(interval));
+        }
+
+        @Override
+        public StepBuilder cache(String key, Duration timeToLive) {
+            part("cache").put("ttl", DurationText.format(timeToLive));
+            if (key != null) {
+                part("cache").put("key", key);
+            }
+            return this;
         }
 
         @Override

@@ -59,6 +59,11 @@ public final class Services {
         /** Where the caller's workflows come from, for people. */
         String name();
 
+        /** The caller's lasting name: it is the same after a restart. */
+        default String bundle() {
+            return name();
+        }
+
         /** The version of the caller's workflows, unless they say. */
         String version();
 

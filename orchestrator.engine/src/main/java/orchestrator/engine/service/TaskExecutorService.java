@@ -49,6 +49,7 @@ public final class TaskExecutorService implements TaskExecutor, AutoCloseable {
                             task.version(),
                             task.bundle(),
                             task.running(),
+                            task.conduct().complaints(),
                             Optional.empty()));
         }
         all.addAll(services.unusableTasks().all());

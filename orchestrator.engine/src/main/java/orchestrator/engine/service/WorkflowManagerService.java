@@ -46,7 +46,7 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
                                     "Expected the type sequential or parallel, but found '%s'"
                                             .formatted(type));
                 };
-        return new Builder(name, caller.version(), sequential);
+        return new Builder(name, caller.version(), sequential, caller.bundle());
     }
 
     @Override

@@ -13,6 +13,7 @@ import orchestrator.engine.core.CellId;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.core.Fact;
+import orchestrator.engine.graph.Caching;
 import orchestrator.engine.graph.Expressions;
 import orchestrator.engine.graph.Retry;
 import orchestrator.engine.graph.Scope;
@@ -56,8 +57,11 @@ final class Bench implements AttemptOwner, Scheduler {
     final List<String> log = new ArrayList<>();
     final Attempts attempts;
     int slots = 2;
+    Map<String, Integer> ofTasks = Map.of();
     Timeouts timeouts = new Timeouts(Duration.ofSeconds(60), null, null, null);
     Retry retry;
+    Caching caching;
+    Scope scope = NOTHING;
     boolean mayBegin = true;
 
     Bench() {
@@ -74,7 +78,7 @@ final class Bench implements AttemptOwner, Scheduler {
 
     private EngineLimits limits() {
         Retry once = new Retry(1, Duration.ZERO, 1, Duration.ZERO, 0);
-        return new EngineLimits(9, slots, Duration.ofMinutes(5), once, Duration.ZERO, 9);
+        return new EngineLimits(9, slots, Duration.ofMinutes(5), once, Duration.ZERO, 9, ofTasks);
     }
 
     TaskBinding offer(String name, TaskSource source) {
@@ -104,9 +108,11 @@ final class Bench implements AttemptOwner, Scheduler {
                         timeouts,
                         null,
                         1,
-                        false);
+                        false,
+                        caching,
+                        null);
         return new AttemptSpec(
-                "run", step, new CellId(0, item), 1, notBefore, start, priority, NOTHING);
+                "run", step, new CellId(0, item), 1, notBefore, start, priority, scope);
     }
 
     Attempt issue(String task) {

@@ -42,7 +42,10 @@ final class Dump {
             for (int i = 0; i < array.length; i++) {
                 value(name + "[" + i + "]", array[i], indent);
             }
-        } else if (value instanceof StepState || value instanceof Cell || value instanceof Waits) {
+        } else if (value instanceof StepState
+                || value instanceof Cell
+                || value instanceof Waits
+                || value instanceof Delays) {
             text.append(name).append(":\n");
             fields(value, indent + "  ");
         } else {

@@ -120,6 +120,7 @@ public final class Trees {
         tree.put("version", task.version());
         tree.put("bundle", task.bundle());
         tree.put("running", task.running());
+        tree.put("complaints", task.complaints());
         tree.put("problem", task.problem().orElse(null));
         return tree;
     }
