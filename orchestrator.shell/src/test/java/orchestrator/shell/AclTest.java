@@ -25,7 +25,9 @@ public class AclTest {
                     "run:pause",
                     "run:resume",
                     "run:cancel",
-                    "run:signal");
+                    "run:signal",
+                    "run:retry",
+                    "run:migrate");
 
     private static final Set<String> OPERATES =
             Set.of("orchestrator:repair", "orchestrator:cleanup");

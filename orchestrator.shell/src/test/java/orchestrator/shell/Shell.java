@@ -44,6 +44,9 @@ public final class Shell extends ExternalResource {
                     SignalRun.class,
                     ResumeRun.class,
                     CancelRun.class,
+                    RetryRun.class,
+                    MigrateRun.class,
+                    DebugRun.class,
                     CheckStore.class,
                     RepairStore.class,
                     CleanUpRuns.class,
@@ -55,6 +58,7 @@ public final class Shell extends ExternalResource {
                     TaskNames.class,
                     RecentRuns.class,
                     ActiveRuns.class,
+                    FailedRuns.class,
                     Statuses.class,
                     OptionNames.class);
 

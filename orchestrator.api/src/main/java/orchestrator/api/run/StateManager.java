@@ -17,6 +17,22 @@ public interface StateManager {
      */
     List<HistoryEntry> getWorkflowHistory(String runId, long from, int limit);
 
+    /**
+     * Where a run stood after an entry of its journal.
+     *
+     * @param entry its number
+     * @throws RefusedException {@code unknown-run}, {@code unknown-entry}, {@code damaged} (at that entry, or before),
+     *     {@code store}
+     */
+    RunDetails getWorkflowHistory(String runId, long entry);
+
+    /**
+     * What happened to a run, and why it stands where it stands: always answered, also for a run that cannot be read.
+     *
+     * @throws RefusedException {@code unknown-run}, {@code store}
+     */
+    RunDebug debugWorkflow(String runId);
+
     /** What the tasks of a run logged, oldest first. */
     List<LogLine> getWorkflowLogs(String runId);
 

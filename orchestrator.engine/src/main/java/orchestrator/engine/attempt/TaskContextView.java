@@ -54,7 +54,7 @@ final class TaskContextView implements TaskContext {
     @SuppressWarnings("unchecked")
     public synchronized Map<String, Object> input() {
         if (input == null) {
-            Object value = attempt.spec().step().input().evaluate(attempt.spec().scope());
+            Object value = attempt.spec().input().evaluate(attempt.spec().scope());
             if (!(value instanceof Map)) {
                 throw new InputException(
                         "Expected the step's input to be an object, but found " + value);

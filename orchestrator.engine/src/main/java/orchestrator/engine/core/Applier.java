@@ -49,6 +49,8 @@ final class Applier {
         } else if (fact instanceof Fact.RunQuarantined f) {
             run.quarantine = f.code() + ": " + f.message();
             run.quarantinedAt = at;
+        } else if (fact instanceof Fact.RunMigrated f) {
+            new MigrationChanges(run).apply(f, run.prepared(f.definition()));
         } else if (fact instanceof Fact.RunCompleted f) {
             run.output = f.output();
             endRun(RunStatus.COMPLETED, null, null, at);

@@ -105,7 +105,11 @@ final class AttemptRules {
         return null;
     }
 
-    void missTask(StepState step) {
+    void missTask(String name) {
+        if (course.run.graph().step(name) == null) {
+            return;
+        }
+        StepState step = course.run.step(name);
         boolean active = step.status == StepStatus.RUNNING || step.status == StepStatus.RETRYING;
         if (active && !course.run.isHeld()) {
             boolean sub = step.step.isSubWorkflow();
@@ -132,6 +136,9 @@ final class AttemptRules {
 
     /** The step of an attempt, or null if the attempt is not the current one: its result is refused. */
     private StepState current(String name, int item, int attempt) {
+        if (course.run.graph().step(name) == null) {
+            return null; // the run goes on with a definition that has no such step
+        }
         StepState step = course.run.step(name);
         boolean exists = item == Fact.NO_ITEM || (step.items != null && item < step.items.length);
         return exists && step.cell(item).isCurrent(attempt) ? step : null;

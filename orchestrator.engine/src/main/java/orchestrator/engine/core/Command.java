@@ -1,6 +1,7 @@
 package orchestrator.engine.core;
 
 import orchestrator.api.run.RunStatus;
+import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 
 /** What a run is told. It is decided upon once, and may be refused. */
@@ -89,6 +90,14 @@ public sealed interface Command {
 
     /** Go on. */
     record Resume() implements Command {}
+
+    /**
+     * Go on with another definition.
+     *
+     * @param definition its hash
+     * @param graph it; null as long as it was not looked up
+     */
+    record Migrate(String definition, Graph graph) implements Command {}
 
     /** End. */
     record Cancel(String reason) implements Command {}

@@ -100,6 +100,10 @@ final class Course {
             record(new Fact.AttemptScheduled(step.step.name(), Fact.NO_ITEM, 1, null));
             return;
         }
+        if (step.items != null) { // kept
+            fill(step);
+            return;
+        }
         try {
             record(new Fact.FanOutOpened(step.step.name(), items(step)));
         } catch (ExpressionException e) {

@@ -37,6 +37,11 @@ public final class Decider {
         course.record(created);
     }
 
+    /** Decides on what a new run keeps of another. */
+    public void keep(Fact kept) {
+        course.record(kept);
+    }
+
     /**
      * Decides on a command.
      *
@@ -70,7 +75,7 @@ public final class Decider {
         } else if (command instanceof Command.EndChild c) {
             return attempts.endChild(c);
         } else if (command instanceof Command.MissTask c) {
-            attempts.missTask(run.step(c.step()));
+            attempts.missTask(c.step());
         } else if (command instanceof Command.OfferTask c) {
             attempts.offer("task", c.task());
         } else if (command instanceof Command.OfferWorkflow c) {
@@ -100,6 +105,8 @@ public final class Decider {
             return rules.pause();
         } else if (command instanceof Command.Resume) {
             return rules.resume();
+        } else if (command instanceof Command.Migrate c) {
+            return new MigrationRules(course).migrate(c);
         } else if (command instanceof Command.Unreadable c) {
             return c.why();
         }

@@ -29,8 +29,33 @@ public sealed interface Fact {
             int priority,
             String startKey,
             Map<String, String> labels,
-            Parent parent)
+            Parent parent,
+            Origin origin)
             implements Fact {
+
+        /** A run that is no rerun of another. */
+        public RunCreated(
+                String workflow,
+                String workflowVersion,
+                String definition,
+                Payload input,
+                Instant deadline,
+                int priority,
+                String startKey,
+                Map<String, String> labels,
+                Parent parent) {
+            this(
+                    workflow,
+                    workflowVersion,
+                    definition,
+                    input,
+                    deadline,
+                    priority,
+                    startKey,
+                    labels,
+                    parent,
+                    null);
+        }
 
         /** A run that nobody's step started. */
         public RunCreated(
@@ -61,6 +86,21 @@ public sealed interface Fact {
      * @param depth how many runs are above this one, at least 1
      */
     record Parent(String run, String step, int item, int attempt, int depth) {}
+
+    /**
+     * The run whose failed steps a run tries again.
+     *
+     * @param run its id
+     * @param first the run that was started first, of all that followed each other so
+     * @param inputs what is changed in the inputs of steps, by step
+     */
+    record Origin(String run, String first, Map<String, Payload> inputs) {}
+
+    /** A rerun keeps the list of a {@code forEach}. */
+    record FanOutKept(String step, Payload items) implements Fact {}
+
+    /** A rerun keeps a result. Of a step that is no {@code forEach}, this completes the step. */
+    record ResultKept(String step, int item, Payload output) implements Fact {}
 
     /** An attempt may start, not before the given time if there is one. */
     record AttemptScheduled(String step, int item, int attempt, Instant notBefore)
@@ -139,6 +179,13 @@ public sealed interface Fact {
 
     /** A node took the run over while it was running: attempts in progress were lost. */
     record RunRecovered(String node, long epoch) implements Fact {}
+
+    /**
+     * The run goes on with another definition of its workflow.
+     *
+     * @param input the run's input, with the defaults that the other definition gives
+     */
+    record RunMigrated(String workflowVersion, String definition, Payload input) implements Fact {}
 
     /** The run is held because going on seems to do harm; resuming it tries again. */
     record RunQuarantined(String code, String message) implements Fact {}

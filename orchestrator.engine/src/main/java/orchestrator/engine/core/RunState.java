@@ -2,10 +2,12 @@ package orchestrator.engine.core;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
+import orchestrator.engine.graph.Expression;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Step;
@@ -15,11 +17,13 @@ import orchestrator.engine.graph.Step;
  * its run's thread touches it, but for the outputs of steps, which any thread may read.
  */
 public final class RunState {
-    final Graph graph;
-    private final StepState[] steps;
+    private volatile Graph graph;
+    private volatile StepState[] steps;
+    private final Map<String, Graph> prepared = new HashMap<>();
     private final Applier applier = new Applier(this);
 
     Fact.RunCreated created;
+    volatile Fact.RunMigrated migration; // the newest, or null
     Instant createdAt;
     Instant startedAt;
     Instant endedAt;
@@ -57,6 +61,27 @@ public final class RunState {
         this.knownWork = steps.length;
     }
 
+    /** A definition that the next entries may name. */
+    public void prepare(Graph other) {
+        prepared.put(other.document().hash(), other);
+    }
+
+    /** The definition of that hash, prepared before; it is not kept. */
+    Graph prepared(String hash) {
+        Graph other = prepared.remove(hash);
+        if (other == null) {
+            throw new UnknownEntryException(
+                    "Expected definition %s to be at hand, but it is not".formatted(hash));
+        }
+        return other;
+    }
+
+    void migrated(Graph to, StepState[] newSteps, Fact.RunMigrated fact) {
+        migration = fact;
+        steps = newSteps;
+        graph = to;
+    }
+
     /** Takes one entry in. */
     public void apply(Fact fact, Instant at) {
         applier.apply(fact, at);
@@ -82,9 +107,26 @@ public final class RunState {
         return steps[step.index()];
     }
 
+    /** The hash of its definition. */
+    public String definition() {
+        return migration == null ? created.definition() : migration.definition();
+    }
+
     /** What the run was started with. */
     public Payload input() {
-        return created.input();
+        return migration == null ? created.input() : migration.input();
+    }
+
+    /** The input of a step's attempts: that of its definition, and what a rerun changes in it. */
+    public Expression input(Step step) {
+        Fact.Origin origin = created.origin();
+        Payload changed = origin == null ? null : origin.inputs().get(step.name());
+        return changed == null ? step.input() : new PatchedInput(step.input(), changed);
+    }
+
+    /** The run that idempotency keys name: the first of all that followed each other as reruns, itself else. */
+    public String keysOf(String run) {
+        return created.origin() == null ? run : created.origin().first();
     }
 
     /** How the run was created. */
@@ -105,6 +147,11 @@ public final class RunState {
     /** When it ended, or null. */
     public Instant endedAt() {
         return endedAt;
+    }
+
+    /** When the newest entry was decided. */
+    public Instant newsAt() {
+        return newsAt;
     }
 
     /** When its time is up, or null; moved by pauses. */
@@ -243,8 +290,8 @@ public final class RunState {
      * @return null if it has none, or has nothing as output
      */
     public Object outputValue(String name) {
-        StepState step = step(name);
-        if (step.output == null) {
+        StepState step = find(name);
+        if (step == null || step.output == null) {
             return null;
         }
         return step.step.isFanOut() ? new FanOutList(step.items) : step.output.value();
@@ -252,14 +299,31 @@ public final class RunState {
 
     /** Whether a step has an output. */
     public boolean hasOutput(String name) {
-        Step step = graph.step(name);
-        return step != null && steps[step.index()].output != null;
+        StepState step = find(name);
+        return step != null && step.output != null;
+    }
+
+    /** The step of that name, or null, also while the definition changes on the run's thread. */
+    private StepState find(String name) {
+        StepState[] all = steps;
+        Step definition = graph.step(name);
+        if (definition != null
+                && definition.index() < all.length
+                && all[definition.index()].step.name().equals(name)) {
+            return all[definition.index()];
+        }
+        for (StepState step : all) {
+            if (step.step.name().equals(name)) {
+                return step;
+            }
+        }
+        return null;
     }
 
     /** The value of the run's input. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> inputValue() {
-        return (Map<String, Object>) created.input().value();
+        return (Map<String, Object>) input().value();
     }
 
     /** Whether any step is in that status. */

@@ -47,6 +47,10 @@ final class StepChanges {
             opened(f, at);
         } else if (fact instanceof Fact.ItemFailed f) {
             itemFailed(f);
+        } else if (fact instanceof Fact.FanOutKept f) {
+            open(run.step(f.step()), f.items());
+        } else if (fact instanceof Fact.ResultKept f) {
+            kept(f, at);
         } else if (fact instanceof Fact.FanOutCompleted f) {
             StepState step = run.step(f.step());
             step.output = Payload.NULL;
@@ -76,6 +80,7 @@ final class StepChanges {
         if (f.item() != Fact.NO_ITEM) {
             if (f.item() >= step.next) {
                 step.next = f.item() + 1;
+                passDone(step);
             }
             if (cell.attempt == 0) {
                 step.inFlight++;
@@ -121,6 +126,28 @@ final class StepChanges {
             step.itemsCompleted++;
             step.inFlight--;
             run.doneWork++;
+        }
+    }
+
+    private void kept(Fact.ResultKept f, Instant at) {
+        StepState step = run.step(f.step());
+        Cell cell = step.cell(f.item());
+        cell.stage = Cell.Stage.DONE;
+        cell.output = f.output();
+        if (f.item() == Fact.NO_ITEM) {
+            step.output = f.output();
+            end(step, StepStatus.COMPLETED, at);
+        } else {
+            step.itemsCompleted++;
+            run.doneWork++;
+            passDone(step);
+        }
+    }
+
+    /** The next item to be scheduled is one that was not kept. */
+    private static void passDone(StepState step) {
+        while (step.next < step.items.length && step.items[step.next].stage == Cell.Stage.DONE) {
+            step.next++;
         }
     }
 
@@ -188,16 +215,20 @@ final class StepChanges {
         countAll(step, 1);
     }
 
-    @SuppressWarnings("unchecked")
     private void opened(Fact.FanOutOpened f, Instant at) {
         StepState step = run.step(f.step());
-        step.itemValues = (List<Object>) f.items().value();
+        open(step, f.items());
+        StepMoves.move(step, StepStatus.RUNNING);
+        started(step, at);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void open(StepState step, Payload items) {
+        step.itemValues = (List<Object>) items.value();
         step.items = new Cell[step.itemValues.size()];
         for (int i = 0; i < step.items.length; i++) {
             step.items[i] = new Cell();
         }
-        StepMoves.move(step, StepStatus.RUNNING);
-        started(step, at);
         run.knownWork += step.items.length;
     }
 

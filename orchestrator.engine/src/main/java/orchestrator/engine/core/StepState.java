@@ -11,7 +11,7 @@ public final class StepState {
     static final String TIMER = "timer";
     static final String SIGNAL = "signal";
 
-    final Step step;
+    Step step; // changes when the run is migrated
     StepStatus status = StepStatus.PENDING;
     int open; // steps that it comes after and that are not done
     Cell cell = new Cell();

@@ -146,8 +146,8 @@ public final class Summaries {
                 id,
                 RunKind.USER,
                 created.workflow(),
-                created.definition(),
-                created.workflowVersion(),
+                run.definition(),
+                run.migration == null ? created.workflowVersion() : run.migration.workflowVersion(),
                 standing.status(),
                 standing.reason(),
                 standing.wakeAt(),
@@ -159,7 +159,7 @@ public final class Summaries {
                 run.startedAt,
                 run.closed ? run.endedAt : null,
                 created.parent() == null ? null : created.parent().run(),
-                null,
+                created.origin() == null ? null : created.origin().run(),
                 run.closed && run.error != null ? Limits.error(run.error) : null);
     }
 }

@@ -54,7 +54,7 @@ final class Adoption {
         Journal.Replayed replayed;
         List<Command> commands;
         try {
-            replayed = context.journal().replay(summary.id(), summary.definitionHash());
+            replayed = context.journal().replay(summary.id());
             commands = first.apply(replayed.state());
         } catch (StateUnavailableException e) {
             runs.giveUp();

@@ -19,6 +19,8 @@ final class CommandMail {
             return Json.write(Map.of("command", "resume"));
         } else if (command instanceof Command.Cancel cancel) {
             return Json.write(Map.of("command", "cancel", "reason", cancel.reason()));
+        } else if (command instanceof Command.Migrate migrate) {
+            return Json.write(Map.of("command", "migrate", "definition", migrate.definition()));
         } else if (command instanceof Command.EndChild end) {
             return encode(end);
         } else if (command instanceof Command.Signal signal) {
@@ -89,6 +91,8 @@ final class CommandMail {
                             String.valueOf(message.get("id")),
                             String.valueOf(message.get("name")),
                             Payload.ofTree(message.get("payload")));
+                } else if ("migrate".equals(name)) {
+                    return new Command.Migrate(String.valueOf(message.get("definition")), null);
                 } else if ("end-child".equals(name)) {
                     return endChild(message);
                 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import orchestrator.api.run.Explanation;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
@@ -51,6 +52,7 @@ public final class Engine implements AutoCloseable {
     private final Results results;
     private final Runs runs;
     private final RunViews views;
+    private final Diagnoses diagnoses;
     private final Acceptance acceptance;
     private final Node node;
     private final RunIds ids;
@@ -92,6 +94,7 @@ public final class Engine implements AutoCloseable {
                                 new Outbox(store, scheduler, environment.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
+        diagnoses = new Diagnoses(setup.node(), runs, views, store, attempts, limits::get);
         elsewhere =
                 new Elsewhere(
                         store, runs, views, results, sent, environment.node(), environment.runs());
@@ -344,6 +347,11 @@ public final class Engine implements AutoCloseable {
     /** Everything about a run, as far as it is durable. */
     public Optional<RunDetails> details(String run) {
         return views.details(run);
+    }
+
+    /** Why a run stands where it stands, the most important first; never empty. */
+    public List<Explanation> why(RunSummary run) {
+        return diagnoses.why(run, clock.now());
     }
 
     /** Writes the log lines that are still on their way. */

@@ -73,6 +73,11 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
         return step.step().isFanOut() ? () -> state.outputValue(step.step().name()) : output::value;
     }
 
+    /** The same, with a reason that tells more. */
+    RunDetails because(Reason reason) {
+        return new RunDetailsView(with(reason), steps, input, outputs, output);
+    }
+
     @Override
     public List<StepInfo> steps() {
         return steps;

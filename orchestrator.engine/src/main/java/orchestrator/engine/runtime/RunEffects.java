@@ -74,6 +74,11 @@ final class RunEffects {
         timer.close();
     }
 
+    /** How many attempts are in their bodies, by step. */
+    Map<String, Integer> bodies() {
+        return attempts.bodies();
+    }
+
     /** What attempts in progress say of themselves, by step. */
     Map<String, String> messages() {
         return attempts.messages();

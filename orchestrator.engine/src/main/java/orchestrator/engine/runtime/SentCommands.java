@@ -87,6 +87,11 @@ final class SentCommands {
         if (run.status().isFinal()) {
             return "Expected a run that goes on, but it has ended as " + run.status();
         }
+        if (command.command instanceof Command.Migrate to) {
+            return run.definitionHash().equals(to.definition())
+                    ? ""
+                    : decided(command, store, fact -> refused(fact, Command.Migrate.class));
+        }
         boolean paused = run.status() == RunStatus.PAUSED;
         boolean aside = run.reason() != null && run.reason().code().equals("quarantined");
         if (command.command instanceof Command.Resume && !paused && !aside) {
@@ -99,10 +104,7 @@ final class SentCommands {
         if (fact instanceof Fact.RunResumed) {
             return "";
         }
-        return fact instanceof Fact.CommandRefused refused
-                        && refused.command().equals(Command.Resume.class.getSimpleName())
-                ? refused.why()
-                : null;
+        return refused(fact, Command.Resume.class);
     }
 
     private static String signalled(Fact fact, String id) {
@@ -110,6 +112,13 @@ final class SentCommands {
             return "";
         }
         return fact instanceof Fact.CommandRefused refused && id.equals(refused.id())
+                ? refused.why()
+                : null;
+    }
+
+    private static String refused(Fact fact, Class<? extends Command> kind) {
+        return fact instanceof Fact.CommandRefused refused
+                        && refused.command().equals(kind.getSimpleName())
                 ? refused.why()
                 : null;
     }

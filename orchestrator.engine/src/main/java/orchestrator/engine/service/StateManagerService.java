@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import orchestrator.api.run.HistoryEntry;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.Page;
+import orchestrator.api.run.RunDebug;
+import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunInfo;
 import orchestrator.api.run.RunStatus;
@@ -63,6 +65,16 @@ public final class StateManagerService implements StateManager {
             page.forEach(entry -> all.add(HistoryEntryView.of(entry)));
         } while (!page.isEmpty() && all.size() < limit);
         return all;
+    }
+
+    @Override
+    public RunDetails getWorkflowHistory(String runId, long entry) {
+        return new Debugging(engine).at(runId, entry);
+    }
+
+    @Override
+    public RunDebug debugWorkflow(String runId) {
+        return new Debugging(engine).debug(runId);
     }
 
     @Override

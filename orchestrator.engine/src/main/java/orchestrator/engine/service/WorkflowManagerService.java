@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import orchestrator.api.WorkflowBuilder;
 import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.MigrateOptions;
+import orchestrator.api.run.Migration;
+import orchestrator.api.run.Reason;
 import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RetryOptions;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.StartOptions;
@@ -18,6 +22,7 @@ import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Step;
+import orchestrator.engine.maintenance.Unreadable;
 
 /** The {@link WorkflowManager} of one caller. */
 public final class WorkflowManagerService implements WorkflowManager, AutoCloseable {
@@ -126,8 +131,49 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
 
     @Override
     public CommandResult cancelWorkflow(String runId, String reason) {
-        return commands.give(
-                runId, new Command.Cancel(reason == null ? "" : Limits.error(reason)), "cancelled");
+        return cancelUnreadable(runId)
+                .orElseGet(
+                        () ->
+                                commands.give(
+                                        runId,
+                                        new Command.Cancel(
+                                                reason == null ? "" : Limits.error(reason)),
+                                        "cancelled"));
+    }
+
+    /** A run that was put aside may be beyond reading: it would never follow. */
+    private Optional<CommandResult> cancelUnreadable(String run) {
+        try {
+            boolean aside =
+                    services.engine().store().backend().summaries(List.of(run)).stream()
+                            .anyMatch(s -> !s.status().isFinal() && isQuarantined(s.reason()));
+            return aside
+                    ? new Unreadable(services.engine())
+                            .cancel(run)
+                            .map(
+                                    r ->
+                                            new CommandResult(
+                                                    r.accepted(),
+                                                    "Run %s: %s".formatted(run, r.message())))
+                    : Optional.empty();
+        } catch (StateUnavailableException e) {
+            throw Starts.storeAway(e.getMessage());
+        }
+    }
+
+    private static boolean isQuarantined(Reason reason) {
+        return reason != null && reason.code().equals("quarantined");
+    }
+
+    @Override
+    public RunHandle retryFailedTasks(String runId, RetryOptions options) {
+        return new Reruns(services.engine(), starts).retry(runId, options);
+    }
+
+    @Override
+    public Migration migrateWorkflow(String runId, MigrateOptions options) {
+        return new Migrations(services, (run, command) -> commands.give(run, command, "migrated"))
+                .migrate(runId, options);
     }
 
     @Override

@@ -21,7 +21,7 @@ public class FactCodecTest {
             Payload.ofTree(
                     Map.of("ä\u0000\ud83d\ude00", List.of(1, -2.5, true, Map.of(), "\"\\\n")));
 
-    private static final List<Fact> ALL =
+    static final List<Fact> ALL =
             List.of(
                     new Fact.RunCreated("w", "1.10", "hash", TREE, AT, -5, "key", Map.of("l", "v")),
                     new Fact.RunCreated("w", "1", "hash", Payload.NULL, null, 0, null, Map.of()),
@@ -52,6 +52,21 @@ public class FactCodecTest {
                             null,
                             Map.of(),
                             new Fact.Parent("p", "s", 7, 2, 16)),
+                    new Fact.RunCreated(
+                            "w",
+                            "1",
+                            "hash",
+                            TREE,
+                            null,
+                            0,
+                            "rerun",
+                            Map.of(),
+                            null,
+                            new Fact.Origin("p", "o", Map.of("s", TREE))),
+                    new Fact.RunMigrated("2", "hash", TREE),
+                    new Fact.FanOutKept("s", Payload.ofTree(List.of(1, 2))),
+                    new Fact.ResultKept("s", 1, TREE),
+                    new Fact.ResultKept("s", -1, Payload.NULL),
                     new Fact.RunCompleted(null),
                     new Fact.RunCompleted(TREE),
                     new Fact.RunClosed(),

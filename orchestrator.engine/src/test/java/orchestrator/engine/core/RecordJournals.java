@@ -35,6 +35,8 @@ final class RecordJournals {
         stories.put("waiting", plain().tell(new Command.MissTask("a")));
         stories.put("paused", plain().pass(Duration.ofMinutes(1)).tell(new Command.Pause()));
         stories.put("with-children", parent());
+        stories.put("rerun", rerun());
+        stories.put("migrated", migrated());
         stories.put(
                 "child",
                 Story.child(Map.of(), w -> w.step("a").task("t").forEach("[1]"))
@@ -43,6 +45,29 @@ final class RecordJournals {
         stories.put("waits", waits());
         stories.put("timed-out", timedOut());
         return stories;
+    }
+
+    private static Story rerun() {
+        Story failed =
+                Story.of(
+                        w -> {
+                            w.step("a").task("t");
+                            w.step("each").task("t").after("a").forEach("[1, 2]");
+                        });
+        failed.complete("a", "x").complete("each", 1, "y").fail("each", 0, false);
+        return failed.again().tell(new Command.Begin()).complete("each", 0, "z");
+    }
+
+    private static Story migrated() {
+        Story story = plain().tell(new Command.MissTask("a"));
+        story.migrate(
+                Story.graph(
+                        w -> {
+                            w.version("2");
+                            w.step("a").task("other").retry(2, Duration.ofSeconds(30));
+                            w.step("c").task("u").after("a");
+                        }));
+        return story.complete("a", 1).complete("c", 2);
     }
 
     private static Story parent() {

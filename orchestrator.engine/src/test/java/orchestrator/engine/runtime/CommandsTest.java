@@ -15,7 +15,7 @@ import org.junit.Test;
 
 /** What a run was told while it could not decide. */
 public class CommandsTest {
-    private final Commands commands = new Commands();
+    private final Commands commands = new Commands(command -> command);
 
     private static Message.Tell mail(long number, CompletableFuture<String> answer) {
         Mail mail = new Mail("run", number, "m" + number, CommandMail.encode(new Command.Pause()));

@@ -25,6 +25,7 @@ final class Reasons {
             case "timer" -> "waits" + until(reason);
             case "signal" -> "waits for signal " + subject + since(reason) + limit(reason);
             case "children" -> "waits for its runs of " + subject;
+            case "child" -> "waits for run " + subject;
             case "ending" -> "ends as " + subject;
             case "pause" -> "paused" + of(" by ", subject) + " " + times.ago(reason.since());
             case "store" -> "waits for the store";

@@ -51,6 +51,7 @@ public final class RunPages {
         screen.fact("Run", run.id());
         screen.fact("Workflow", run.workflow() + " " + run.version());
         screen.fact("Parent", run.parent().orElse(""));
+        screen.fact("Retries", run.origin().orElse(""));
         screen.line(
                 "%-10s %s %d%%"
                         .formatted(

@@ -47,6 +47,7 @@ public final class Trees {
         tree.put("error", run.error().orElse(null));
         tree.put("labels", run.labels());
         tree.put("parent", run.parent().orElse(null));
+        tree.put("origin", run.origin().orElse(null));
         return tree;
     }
 
@@ -83,7 +84,7 @@ public final class Trees {
         return tree;
     }
 
-    private static Map<String, Object> of(Reason reason) {
+    static Map<String, Object> of(Reason reason) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("code", reason.code());
         tree.put("subject", reason.subject());
