@@ -39,9 +39,8 @@ public final class Engine implements AutoCloseable {
     private final GraphCompiler compiler = new GraphCompiler();
     private final TaskRegistry registry = new TaskRegistry();
     private final Offers offers = new Offers(registry);
-    private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final NodeClock clock;
-    private final SentCommands sent;
+    private final PostedCommands commands;
     private final Elsewhere elsewhere;
     private final Journal journal;
     private final LogChannel log;
@@ -58,7 +57,8 @@ public final class Engine implements AutoCloseable {
         this.environment = environment;
         limits = new AtomicReference<>(setup.limits());
         clock = new NodeClock(Instant.EPOCH, environment::nanoTime);
-        sent = new SentCommands(clock, codec);
+        SentCommands sent = new SentCommands(clock, codec);
+        Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
         Scheduler scheduler = environment.scheduler();
         journal = new Journal(store, codec, compiler);
         log =
@@ -69,6 +69,7 @@ public final class Engine implements AutoCloseable {
         writes = new WritePath(store, setup.writers(), environment);
         results = new Results(environment.callbacks());
         ids = new RunIds(clock, environment::randomBytes);
+        commands = new PostedCommands(store, ids, answers, sent);
         DoubleSupplier random = environment::random;
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
@@ -113,7 +114,7 @@ public final class Engine implements AutoCloseable {
         Engine engine = new Engine(setup, environment);
         engine.writes.start();
         engine.runs.onLeave(engine::left);
-        engine.runs.onUnread(() -> engine.node.claimSoon(List.of()));
+        engine.runs.onUnread(engine::unread);
         engine.registry.onArrival(task -> engine.arrived(Offers.task(task)));
         return engine;
     }
@@ -134,6 +135,11 @@ public final class Engine implements AutoCloseable {
                 node.claimSoon(now); // it came while the run was leaving
             }
         }
+    }
+
+    private void unread(Message.Tell tell) {
+        commands.undecided(tell);
+        node.claimSoon(List.of());
     }
 
     private void arrived(String key) {
@@ -270,24 +276,7 @@ public final class Engine implements AutoCloseable {
 
     /** Puts a command into a run's inbox. The answer is completed once the run has decided on it. */
     public PostOutcome post(String run, Command command, CompletableFuture<String> answer) {
-        String messageId = newRunId();
-        answers.put(messageId, answer);
-        Post post = new Post(run, messageId, CommandMail.encode(command));
-        PostOutcome outcome;
-        try {
-            outcome = store.backend().post(List.of(post)).get(0);
-        } catch (StateException e) {
-            answers.remove(messageId);
-            throw e;
-        }
-        if (outcome.kind() != PostOutcome.Kind.POSTED) {
-            answers.remove(messageId);
-            return outcome;
-        }
-        if (!posted(post, outcome)) {
-            sent.add(messageId, run, command, answer);
-        }
-        return outcome;
+        return commands.post(run, command, answer, this::posted);
     }
 
     /** The store's time, as this node knows it. */
@@ -318,8 +307,7 @@ public final class Engine implements AutoCloseable {
 
     /** Nobody waits for that answer any more. */
     public void forget(CompletableFuture<String> answer) {
-        answers.values().removeIf(other -> other == answer);
-        sent.forget(answer);
+        commands.forget(answer);
     }
 
     /** Everything about a run, as far as it is durable. */
