@@ -33,6 +33,8 @@ record Act(long at, Kind kind, int node, int what, long millis) {
         JUMP,
         /** The store does not answer this node; some of what it asks for happens nevertheless. */
         CUT,
+        /** The store does not answer this node's writes, but all else that it asks for. */
+        MUTE,
         /** The store answers nobody. */
         OUTAGE,
         /** Another process took the node's name: its lease is over. */
@@ -43,6 +45,8 @@ record Act(long at, Kind kind, int node, int what, long millis) {
         UNDEPLOY,
         /** A workflow goes from the node, and comes again. */
         UNREGISTER,
+        /** A message that was posted before comes once more, from somebody else. */
+        ECHO,
         /** The process is killed as it calls: the write does not arrive. */
         CRASH_BEFORE_WRITE(true),
         /** The process is killed after the store has written, before it hears of it. */

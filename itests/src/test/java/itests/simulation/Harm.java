@@ -38,8 +38,9 @@ final class Harm {
     /** A call begins. */
     Trouble before(boolean write) {
         dawdle();
+        write(write);
         life.check();
-        if (simulation.isCut(node)) {
+        if (simulation.isCut(node) || (write && simulation.isMute(node))) {
             return simulation.chance().in(20) ? Trouble.UNANSWERED : Trouble.LOST;
         }
         for (Act act : simulation.actsOfCall(write)) {
@@ -72,12 +73,21 @@ final class Harm {
     }
 
     /** A call has taken effect, and its answer is on its way. */
-    void after(Trouble trouble) {
+    void after(Trouble trouble, boolean write) {
         if (trouble == Trouble.CRASH_AFTER) {
             node.crash(simulation.crashNext());
             return;
         }
         dawdle();
+        write(write);
+    }
+
+    private void write(boolean write) {
+        int most = simulation.plan().shape().writeMillis();
+        if (write && most > 0 && simulation.loop().depth() < 20) {
+            node.environment()
+                    .dawdle(simulation.chance().spread(Loop.MILLI / 20, most * Loop.MILLI / 2));
+        }
     }
 
     /** The store comes to it later. */

@@ -1,12 +1,14 @@
 package itests.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.CreateOutcome;
+import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.StateException;
 import orchestrator.engine.core.Command;
@@ -22,6 +24,7 @@ final class Operators {
     private final Simulation simulation;
     private final List<Start> starts = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
+    private final Map<String, Integer> resumed = new HashMap<>();
 
     /** A start, and what became of it. */
     private static final class Start {
@@ -149,14 +152,15 @@ final class Operators {
         }
     }
 
-    /** Whoever is held is let go on from now on, again and again. */
+    /** Whoever is held is let go on from now on; once is enough, unless something has happened since. */
     void calm() {
         for (Shadow run : simulation.shadows().all()) {
-            if (Shadows.isHeld(run)) {
-                SimulatedNode node = simulation.alive(0);
-                simulation
-                        .loop()
-                        .after(0, node.life(), () -> order(node, run.id(), new Command.Resume()));
+            Integer told = resumed.put(run.id(), run.journal().size());
+            boolean isNew = told == null || told < run.journal().size();
+            if (Shadows.isHeld(run) && isNew) {
+                byte[] resume = Json.write(Map.of("command", "resume"));
+                String message = "calm:" + run.journal().size();
+                simulation.store().post(List.of(new Post(run.id(), message, resume)));
             }
         }
         simulation.loop().after(ROUND, null, this::calm);

@@ -24,7 +24,18 @@ final class Plans {
         Plans plans = new Plans(seed);
         List<Flow> flows = plans.flows();
         Shape shape =
-                new Shape(2, 1, 4_000, 50, 100, 0, 0, plans.chance.below(30), 0, List.of(1.0, 1.0));
+                new Shape(
+                        2,
+                        1,
+                        4_000,
+                        50,
+                        100,
+                        0,
+                        0,
+                        0,
+                        plans.chance.below(30),
+                        0,
+                        List.of(1.0, 1.0));
         return new Plan(
                 seed, shape, flows, List.of(new Act(0, Act.Kind.START, 0, flows.size() - 1, 0)));
     }
@@ -34,19 +45,35 @@ final class Plans {
         Shape shape = shape();
         List<Act> acts = new ArrayList<>();
         int starts = chance.between(1, 4);
+        boolean together = chance.in(40);
+        Act first = act(chance.below(HORIZON / 2), Act.Kind.START, shape, 0);
         for (int i = 0; i < starts; i++) {
             Act.Kind kind = chance.in(25) ? Act.Kind.START_KEYED : Act.Kind.START;
-            acts.add(act(chance.below(HORIZON / 2), kind, shape, chance.below(flows.size())));
+            Act start = act(chance.below(HORIZON / 2), kind, shape, chance.below(flows.size()));
+            acts.add(
+                    together
+                            ? new Act(first.at() + i, kind, first.node(), start.what(), 0)
+                            : start);
         }
         int commands = chance.in(50) ? 0 : chance.between(1, 5);
         List<Act.Kind> commandKinds = List.of(Act.Kind.PAUSE, Act.Kind.RESUME, Act.Kind.CANCEL);
         for (int i = 0; i < commands; i++) {
             Act.Kind kind = chance.in(80) ? chance.of(commandKinds.subList(0, 2)) : Act.Kind.CANCEL;
-            acts.add(act(chance.below(HORIZON), kind, shape, chance.below(starts)));
+            Act command = act(chance.below(HORIZON), kind, shape, chance.below(starts));
+            acts.add(command);
+            if (kind == Act.Kind.PAUSE && chance.in(50)) { // and soon after that
+                long at = command.at() + chance.spread(1, 10_000);
+                Act.Kind resume = Act.Kind.RESUME;
+                acts.add(new Act(at, resume, chance.below(shape.nodes()), command.what(), 0));
+            }
         }
         int faults = chance.in(15) ? 0 : chance.between(1, 6);
         for (int i = 0; i < faults; i++) {
-            acts.add(fault(shape, flows.size()));
+            Act fault = fault(shape, flows.size());
+            acts.add(fault);
+            if (chance.in(50) && !fault.kind().isOnCall()) {
+                acts.add(inTheMiddleOf(fault));
+            }
         }
         acts.sort(Comparator.comparing((Act a) -> a.kind().isOnCall()).thenComparing(Act::at));
         return new Plan(seed, shape, flows, acts);
@@ -77,6 +104,7 @@ final class Plans {
                 chance.in(25) ? chance.between(1, 2) : 100,
                 chance.in(50) ? 0 : chance.between(5, 100),
                 chance.in(50) ? 0 : chance.between(5, 60),
+                chance.in(40) ? 0 : chance.between(1, 60),
                 chance.in(40) ? 0 : chance.between(5, 40),
                 chance.in(80) ? 0 : chance.between(3, 15),
                 rates);
@@ -86,12 +114,33 @@ final class Plans {
         return new Act(at, kind, chance.below(shape.nodes()), what, 0);
     }
 
+    /** One more fault of the same node while it is in trouble already. */
+    private Act inTheMiddleOf(Act fault) {
+        List<Act.Kind> kinds =
+                List.of(
+                        Act.Kind.FENCE,
+                        Act.Kind.FENCE,
+                        Act.Kind.MUTE,
+                        Act.Kind.CUT,
+                        Act.Kind.FREEZE,
+                        Act.Kind.CRASH,
+                        Act.Kind.DETACH);
+        long at = fault.at() + chance.below((int) Math.min(fault.millis(), 3_000) + 1);
+        return new Act(at, chance.of(kinds), fault.node(), 0, chance.spread(20, HORIZON / 2));
+    }
+
     private Act fault(Shape shape, int flows) {
         List<Act.Kind> kinds = List.of(Act.Kind.values());
         int first = Act.Kind.CRASH.ordinal();
-        Act.Kind kind = kinds.get(first + chance.below(kinds.size() - first));
+        Act.Kind kind =
+                chance.in(25)
+                        ? chance.of(List.of(Act.Kind.UNDEPLOY, Act.Kind.MUTE))
+                        : kinds.get(first + chance.below(kinds.size() - first));
         long at = kind.isOnCall() ? chance.spread(1, 60) : chance.below(HORIZON);
-        int what = chance.below(kind == Act.Kind.UNREGISTER ? flows : Constructs.TASKS);
+        int what =
+                kind == Act.Kind.ECHO
+                        ? chance.below(20)
+                        : chance.below(kind == Act.Kind.UNREGISTER ? flows : Constructs.TASKS);
         return new Act(at, kind, chance.below(shape.nodes()), what, chance.spread(20, HORIZON / 2));
     }
 }

@@ -1,5 +1,6 @@
 package itests.simulation;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.NodeLease;
+import orchestrator.api.state.Post;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.FactCodec;
 import orchestrator.engine.graph.Graph;
@@ -32,6 +34,7 @@ final class Shadows implements SimulatedStore.Watcher {
     private final Map<String, Shadow> runs = new LinkedHashMap<>();
     private final Map<Fact.Parent, Shadow> children = new HashMap<>();
     private final Map<String, String> unsettled = new HashMap<>();
+    private final List<Post> posts = new ArrayList<>();
     private final Set<String> cancelAsked = new HashSet<>();
     private final Consumer<String> tracer;
     private long appends;
@@ -162,6 +165,16 @@ final class Shadows implements SimulatedStore.Watcher {
                     "Expected one run for an attempt, but found two for %s",
                     parent);
         }
+    }
+
+    @Override
+    public void posted(Post post) {
+        posts.add(post);
+    }
+
+    /** All that was posted. */
+    List<Post> posts() {
+        return posts;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
  * @param tasks how many attempts a node has in progress
  * @param slowness how many of a thousand actions are late
  * @param slowCalls how many of a thousand calls of the store take their time
+ * @param writeMillis how long a write takes at most; 0 for no time at all
  * @param failing how many of a hundred attempts fail
  * @param hanging how many of a hundred attempts never end
  * @param rates how fast the clocks of the nodes go
@@ -24,6 +25,7 @@ record Shape(
         int tasks,
         int slowness,
         int slowCalls,
+        int writeMillis,
         int failing,
         int hanging,
         List<Double> rates) {
@@ -31,6 +33,16 @@ record Shape(
     /** The same nodes under other circumstances. */
     Shape with(int slow, int slowOnes, int fail, int hang, List<Double> clocks) {
         return new Shape(
-                nodes, writers, leaseMillis, runs, tasks, slow, slowOnes, fail, hang, clocks);
+                nodes,
+                writers,
+                leaseMillis,
+                runs,
+                tasks,
+                slow,
+                slowOnes,
+                writeMillis,
+                fail,
+                hang,
+                clocks);
     }
 }

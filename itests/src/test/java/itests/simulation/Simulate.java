@@ -8,12 +8,12 @@ final class Simulate {
 
     private Simulate() {}
 
-    /** Arguments: how many, from which seed on, and whether a line shows how far it is. */
+    /** Arguments: how many, from which seed on ({@code seed=7}; any without a number), and whether a line shows how far it is. */
     public static void main(String[] args) {
         PrintStream out = System.out;
         long runs = Long.parseLong(args[0]);
-        long first =
-                args[1].isEmpty() ? System.nanoTime() % 1_000_000_000L : Long.parseLong(args[1]);
+        String seed = args[1].substring("seed=".length());
+        long first = seed.isEmpty() ? System.nanoTime() % 1_000_000_000L : Long.parseLong(seed);
         if (runs == 1) {
             System.exit(one(first, out) ? 0 : 1);
         }

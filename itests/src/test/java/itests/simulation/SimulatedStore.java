@@ -16,6 +16,8 @@ import orchestrator.api.state.Entry;
 import orchestrator.api.state.Mail;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.NodeLease;
+import orchestrator.api.state.Post;
+import orchestrator.api.state.PostOutcome;
 import orchestrator.state.memory.MemoryStateBackend;
 
 /**
@@ -36,6 +38,9 @@ class SimulatedStore extends MemoryStateBackend {
 
         /** A creation was answered. */
         default void created(NewRun run, CreateOutcome outcome) {}
+
+        /** A message is in an inbox. */
+        default void posted(Post post) {}
 
         /** A run has a new owner. */
         default void claimed(NodeLease node, ClaimedRun run) {}
@@ -160,6 +165,17 @@ class SimulatedStore extends MemoryStateBackend {
                 told.takenOver(),
                 inbox,
                 Math.max(tail, told.inboxTail()));
+    }
+
+    @Override
+    public synchronized List<PostOutcome> post(List<Post> messages) {
+        List<PostOutcome> outcomes = super.post(messages);
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i).kind() == PostOutcome.Kind.POSTED) {
+                watcher.posted(messages.get(i));
+            }
+        }
+        return outcomes;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import orchestrator.api.state.Post;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
 import orchestrator.engine.runtime.EngineSetup;
@@ -18,6 +19,7 @@ import orchestrator.engine.runtime.EngineSetup;
 final class Simulation {
     private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
     private static final long TROUBLED = 35 * Loop.SECOND;
+    private static final long LOOK = 3_500 * Loop.MILLI;
     private static final long MENDED = 3600 * Loop.SECOND;
     private static final long MAX_STEPS = 400_000;
 
@@ -32,6 +34,7 @@ final class Simulation {
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final Operators operators;
     private final Map<SimulatedNode, Long> cut = new HashMap<>();
+    private final Map<SimulatedNode, Long> muted = new HashMap<>();
     private long outage;
     private long writes;
     private long calls;
@@ -155,7 +158,10 @@ final class Simulation {
                     loop.after(act.at() * Loop.MILLI, null, () -> happen(act));
                 }
             }
-            loop.run(() -> false, TROUBLED);
+            for (long at = LOOK; at <= TROUBLED; at += LOOK) {
+                loop.run(() -> false, at);
+                nodes.forEach(SimulatedNode::compareLiveIfAlive);
+            }
             mend();
         } catch (RuntimeException | Error e) {
             findings.report("thrown", e);
@@ -178,6 +184,12 @@ final class Simulation {
             case CUT:
                 cut.put(node, loop.now() + nanos);
                 break;
+            case MUTE:
+                muted.put(node, loop.now() + nanos);
+                break;
+            case ECHO:
+                echo(act.what());
+                break;
             case OUTAGE:
                 outage = loop.now() + nanos;
                 break;
@@ -187,6 +199,14 @@ final class Simulation {
                 }
         }
         operators.act(act);
+    }
+
+    private void echo(int what) {
+        List<Post> posts = shadows.posts();
+        if (!posts.isEmpty()) {
+            Post post = posts.get(posts.size() - 1 - what % posts.size());
+            store.post(List.of(new Post(post.run(), post.messageId() + "'", post.body())));
+        }
     }
 
     private void happen(Act act, SimulatedNode node, long nanos) {
@@ -223,6 +243,11 @@ final class Simulation {
     /** Whether no call of that node gets through. */
     boolean isCut(SimulatedNode node) {
         return !mended && (loop.now() < outage || loop.now() < cut.getOrDefault(node, 0L));
+    }
+
+    /** Whether no write of that node gets through. */
+    boolean isMute(SimulatedNode node) {
+        return !mended && loop.now() < muted.getOrDefault(node, 0L);
     }
 
     /** What happens to the call that begins. */

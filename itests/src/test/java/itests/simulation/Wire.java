@@ -71,7 +71,11 @@ final class Wire implements StateBackend {
         try {
             T answer = carryOut(write, effect, lost);
             if (!QUIET.contains(what) || (answer instanceof Claims c && !c.runs().isEmpty())) {
-                harm.trace(what + " -> " + answer);
+                harm.trace(
+                        what
+                                + " -> "
+                                + String.valueOf(answer)
+                                        .replaceAll("body=.B@[0-9a-f]+|.B@[0-9a-f]+", "…"));
             }
             return answer;
         } catch (RuntimeException | Error e) {
@@ -96,7 +100,7 @@ final class Wire implements StateBackend {
             throw Harm.unavailable();
         }
         try {
-            harm.after(trouble);
+            harm.after(trouble, write);
             life.check();
         } catch (Life.Over e) {
             lost.accept(answer);

@@ -159,7 +159,7 @@ final class ActiveRun {
     private void refuseIfGone() {
         if (gone) {
             boolean closed = stored.summary().status().isFinal(); // the state may be ahead
-            commands.refuse(closed, context.answers(), () -> observer.unread(this));
+            commands.refuse(closed, observer::unread);
         }
     }
 

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import orchestrator.engine.core.Command;
 
@@ -66,18 +65,14 @@ final class Commands {
      * The run has left. A message of the inbox stays in the store for who takes the run next; its answer comes then.
      *
      * @param closed whether nobody takes the run next
-     * @param answers keeps who waits for the answer to which message
-     * @param unread is called for each message that stays
+     * @param unread is told of each message that stays
      */
-    void refuse(boolean closed, Map<String, CompletableFuture<String>> answers, Runnable unread) {
+    void refuse(boolean closed, Consumer<Message.Tell> unread) {
         for (Message.Tell tell : take()) {
             if (tell.mail() == null || closed) {
                 tell.reply("Expected a run of this node, but it has left");
             } else {
-                if (tell.answer() != null) {
-                    answers.put(tell.mail().messageId(), tell.answer());
-                }
-                unread.run();
+                unread.accept(tell);
             }
         }
     }

@@ -41,9 +41,8 @@ public final class Engine implements AutoCloseable {
     private final GraphCompiler compiler = new GraphCompiler();
     private final TaskRegistry registry = new TaskRegistry();
     private final Offers offers = new Offers(registry);
-    private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final NodeClock clock;
-    private final SentCommands sent;
+    private final PostedCommands commands;
     private final Elsewhere elsewhere;
     private final Journal journal;
     private final LogChannel log;
@@ -61,7 +60,8 @@ public final class Engine implements AutoCloseable {
         this.environment = environment;
         limits = new AtomicReference<>(setup.limits());
         clock = new NodeClock(Instant.EPOCH, environment::nanoTime);
-        sent = new SentCommands(clock, codec);
+        SentCommands sent = new SentCommands(clock, codec);
+        Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
         Scheduler scheduler = environment.scheduler();
         journal = new Journal(store, codec, compiler);
         log =
@@ -72,6 +72,7 @@ public final class Engine implements AutoCloseable {
         writes = new WritePath(store, setup.writers(), environment);
         results = new Results(environment.callbacks());
         ids = new RunIds(clock, environment::randomBytes);
+        commands = new PostedCommands(store, answers, sent);
         DoubleSupplier random = environment::random;
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
@@ -117,7 +118,7 @@ public final class Engine implements AutoCloseable {
         Engine engine = new Engine(setup, environment);
         engine.writes.start();
         engine.runs.onLeave(engine::left);
-        engine.runs.onUnread(() -> engine.node.claimSoon(List.of()));
+        engine.runs.onUnread(engine::unread);
         engine.registry.onArrival(task -> engine.arrived(Offers.task(task)));
         return engine;
     }
@@ -138,6 +139,11 @@ public final class Engine implements AutoCloseable {
                 node.claimSoon(now); // it came while the run was leaving
             }
         }
+    }
+
+    private void unread(Message.Tell tell) {
+        commands.undecided(tell);
+        node.claimSoon(List.of());
     }
 
     private void arrived(String key) {
@@ -290,26 +296,7 @@ public final class Engine implements AutoCloseable {
     /** Puts a command into a run's inbox, unless a message with that id is, or was, there already. */
     public PostOutcome post(
             String run, String messageId, Command command, CompletableFuture<String> answer) {
-        CompletableFuture<String> other = answers.putIfAbsent(messageId, answer);
-        Post post = new Post(run, messageId, CommandMail.encode(command));
-        PostOutcome outcome;
-        try {
-            outcome = store.backend().post(List.of(post)).get(0);
-        } catch (StateException e) {
-            answers.remove(messageId, answer);
-            throw e;
-        }
-        if (outcome.kind() != PostOutcome.Kind.POSTED) {
-            answers.remove(messageId, answer);
-            return outcome;
-        }
-        if (other != null) { // of two that send the same, the one whose message it is hears of it
-            answers.put(messageId, answer);
-        }
-        if (!posted(post, outcome)) {
-            sent.add(messageId, run, command, answer);
-        }
-        return outcome;
+        return commands.post(run, messageId, command, answer, this::posted);
     }
 
     /** The store's time, as this node knows it. */
@@ -340,8 +327,7 @@ public final class Engine implements AutoCloseable {
 
     /** Nobody waits for that answer any more. */
     public void forget(CompletableFuture<String> answer) {
-        answers.values().removeIf(other -> other == answer);
-        sent.forget(answer);
+        commands.forget(answer);
     }
 
     /** Everything about a run, as far as it is durable. */

@@ -2,13 +2,12 @@ package orchestrator.engine.runtime;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.api.state.Mail;
 import orchestrator.engine.core.Command;
 import org.junit.Test;
@@ -49,12 +48,12 @@ public class CommandsTest {
         CompletableFuture<String> posted = new CompletableFuture<>();
         commands.add(new Message.Tell(new Command.Pause(), null, null, direct));
         commands.add(mail(1, posted));
-        Map<String, CompletableFuture<String>> answers = new HashMap<>();
-        AtomicInteger unread = new AtomicInteger();
-        commands.refuse(false, answers, unread::incrementAndGet);
+        List<Message.Tell> unread = new ArrayList<>();
+        commands.refuse(false, unread::add);
         assertTrue(direct.join(), direct.join().startsWith("Expected"));
         assertFalse(posted.isDone());
-        assertEquals(Map.of("m1", posted), answers);
-        assertEquals(1, unread.get());
+        assertEquals(1, unread.size());
+        assertEquals("m1", unread.get(0).mail().messageId());
+        assertSame(posted, unread.get(0).answer());
     }
 }

@@ -1,0 +1,203 @@
+package itests.simulation;
+
+import java.util.List;
+
+/** The bugs that simulations must find. One that cannot be planted any more is planted anew, never dropped. */
+final class Mutations {
+    private static final String RUNTIME = "orchestrator.engine.runtime.";
+    private static final String CORE = "orchestrator.engine.core.";
+    private static final String ATTEMPT = "orchestrator.engine.attempt.";
+
+    private static final int WITHIN = 1_000;
+
+    static final List<Mutation> ALL =
+            List.of(
+                    new Mutation(
+                            "a run is twice in a batch",
+                            RUNTIME + "WriteQueue",
+                            "&& runs.add(waiting.peek().runId())",
+                            "",
+                            WITHIN),
+                    new Mutation(
+                            "mail is ignored at the release",
+                            RUNTIME + "StoredRun",
+                            "inbox.seen(),",
+                            "Long.MAX_VALUE,",
+                            WITHIN),
+                    new Mutation(
+                            "a stale result is accepted",
+                            CORE + "AttemptRules",
+                            "exists && step.cell(item).isCurrent(attempt) ? step : null",
+                            "exists ? step : null",
+                            WITHIN),
+                    new Mutation(
+                            "the store does not fence",
+                            "orchestrator.state.memory.MemoryRun",
+                            "owner != member || epoch != append.epoch() || member.isFenced()",
+                            "owner == null",
+                            WITHIN),
+                    new Mutation(
+                            "an older life of a run goes on",
+                            RUNTIME + "Runs",
+                            "there.epoch() >= run.epoch()",
+                            "there.epoch() <= run.epoch()",
+                            WITHIN),
+                    new Mutation(
+                            "nothing is issued after a takeover",
+                            RUNTIME + "RunAttempts",
+                            "|| fact instanceof Fact.RunRecovered) {",
+                            ") {",
+                            WITHIN),
+                    new Mutation(
+                            "nothing is issued when a run comes into memory",
+                            RUNTIME + "ActiveRun",
+                            "mailbox.add(new Message.Look(effects::issuePending));",
+                            "",
+                            WITHIN),
+                    new Mutation(
+                            "a join is off by one",
+                            CORE + "Course",
+                            "if (after.open == 0) {",
+                            "if (after.open <= 1) {",
+                            WITHIN),
+                    new Mutation(
+                            "an effect comes before its append",
+                            RUNTIME + "ActiveRun",
+                            "writer.append(append, settlement",
+                            "effects.follow(facts, state);\n        writer.append(append, settlement",
+                            WITHIN),
+                    new Mutation(
+                            "a timer is lost when a run leaves memory",
+                            CORE + "Summaries",
+                            "Instant wakeAt = earlier(retryAt, run.deadline);",
+                            "Instant wakeAt = run.deadline;",
+                            WITHIN),
+                    new Mutation(
+                            "a loss uses up a retry",
+                            CORE + "Applier",
+                            "cell.losses++;",
+                            "cell.losses++;\n            cell.failures++;",
+                            WITHIN),
+                    new Mutation(
+                            "a parent is not told of an end",
+                            RUNTIME + "RunLetters",
+                            ".handle((nothing, e) -> posts)",
+                            ".handle((nothing, e) -> List.<Post>of())",
+                            WITHIN),
+                    new Mutation(
+                            "a step begins while its run is held",
+                            CORE + "Course",
+                            "if (run.isHeld() || step.status != StepStatus.PENDING) {",
+                            "if (step.status != StepStatus.PENDING) {",
+                            WITHIN),
+                    new Mutation(
+                            "the concurrency of a fan-out is off by one",
+                            CORE + "Course",
+                            "step.inFlight < step.step.concurrency()",
+                            "step.inFlight <= step.step.concurrency()",
+                            WITHIN),
+                    new Mutation(
+                            "a message is taken in twice",
+                            RUNTIME + "InboxMark",
+                            "if (number <= low || !above.add(number)) {",
+                            "if (!above.add(number) && false) {",
+                            WITHIN),
+                    new Mutation(
+                            "a run is created for a lease that is over",
+                            RUNTIME + "CreateWriter",
+                            "return !run.owned() || incarnation == lease.incarnation();",
+                            "return true;",
+                            WITHIN),
+                    new Mutation(
+                            "a creation in doubt is forgotten",
+                            RUNTIME + "Creations",
+                            "doubts.put(run.summary().id(), new Doubt(incarnation, until));",
+                            "",
+                            WITHIN),
+                    new Mutation(
+                            "a claimed run that cannot be read is forgotten",
+                            RUNTIME + "Adoption",
+                            "unread.put(summary.id(), () -> adopt(claimed, first, incarnation));",
+                            "",
+                            WITHIN),
+                    new Mutation(
+                            "a letter is dropped when the store is away",
+                            RUNTIME + "Outbox",
+                            "scheduler.schedule(PAUSE, () -> executor.execute(this::drain));",
+                            "batch = List.of();\n                    work.set(0);",
+                            WITHIN),
+                    new Mutation(
+                            "runs outlive their lease",
+                            RUNTIME + "Node",
+                            "runs.abandonAll(\"the node's lease is over\");",
+                            "",
+                            WITHIN),
+                    new Mutation(
+                            "what was decided is lost at a reload",
+                            RUNTIME + "ActiveRun",
+                            "for (Message.Tell tell : refused.decided.commands()) {",
+                            "for (Message.Tell tell : List.<Message.Tell>of()) {",
+                            WITHIN),
+                    new Mutation(
+                            "an attempt is withdrawn in its body",
+                            ATTEMPT + "Attempt",
+                            "if (stage == Stage.IN_BODY || stage == Stage.ENDED) {",
+                            "if (stage == Stage.ENDED) {",
+                            WITHIN),
+                    new Mutation(
+                            "the listed wait keys are not renewed",
+                            RUNTIME + "StoredRun",
+                            "|| !now.waitKeys().equals(summary.waitKeys())",
+                            "",
+                            WITHIN),
+                    new Mutation(
+                            "a state changes without an entry",
+                            CORE + "AttemptRules",
+                            "course.record(new Fact.AttemptHandedBack(c.step(), c.item(), c.attempt(), c.why()));",
+                            "course.record(new Fact.AttemptHandedBack(c.step(), c.item(), c.attempt(), c.why()));\n            step.attempts++;",
+                            WITHIN),
+                    new Mutation(
+                            "a writer gives up when the store is away",
+                            RUNTIME + "AppendWriter",
+                            "pause = pause(pause);",
+                            "return;",
+                            WITHIN),
+                    new Mutation(
+                            "an answer goes to another append of its batch",
+                            RUNTIME + "AppendWriter",
+                            "outcomes.get(i)",
+                            "outcomes.get(0)",
+                            WITHIN),
+                    new Mutation(
+                            "the room of a run is not given back",
+                            RUNTIME + "Runs",
+                            "if (!run.isResting()) {",
+                            "if (false) {",
+                            WITHIN),
+                    new Mutation(
+                            "the start after a loss is not durable",
+                            CORE + "Cell",
+                            "return losses > 0 && !started;",
+                            "return false;",
+                            WITHIN),
+                    new Mutation(
+                            "a lease is held for ever",
+                            RUNTIME + "StoreLink",
+                            "&& nanos - now.asked < now.lease.duration().toNanos()",
+                            "",
+                            WITHIN),
+                    new Mutation(
+                            "a wake-up is lost on the way to the store",
+                            RUNTIME + "Mailbox",
+                            "if (work.getAndIncrement() == 0) {",
+                            "if (work.getAndIncrement() == 0 && messages.size() < 2) {",
+                            WITHIN),
+                    new Mutation(
+                            "an append is decided by an old number",
+                            RUNTIME + "StoredRun",
+                            "lastSequence = last;",
+                            "lastSequence = Math.max(lastSequence, last) - 1;",
+                            WITHIN));
+
+    private Mutations() {}
+}
