@@ -82,7 +82,7 @@ final class WaitRules {
 
     /** A signal is taken by the first step that waits for it, or kept for one that will. */
     String signal(Command.Signal c) {
-        List<Step> steps = course.run.graph.waitingFor(c.name());
+        List<Step> steps = course.run.graph().waitingFor(c.name());
         long open =
                 steps.stream()
                         .filter(step -> !course.run.step(step.index()).status.isFinal())

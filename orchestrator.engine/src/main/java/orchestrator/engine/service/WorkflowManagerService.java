@@ -18,6 +18,7 @@ import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.WorkflowInfo;
 import orchestrator.api.run.WorkflowManager;
+import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Graph;
