@@ -80,6 +80,7 @@ public final class TaskDouble implements Task {
     }
 
     /** One that never ends by itself, and blocks no thread: a timeout, a cancel or the end of the test ends it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
     public static TaskDouble hanging() {
         return new TaskDouble(
                 context -> {
