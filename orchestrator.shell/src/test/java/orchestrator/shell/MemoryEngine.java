@@ -34,6 +34,7 @@ import orchestrator.api.run.StepChange;
 import orchestrator.api.run.StepStatus;
 import orchestrator.api.run.TaskExecutor;
 import orchestrator.api.run.TaskInfo;
+import orchestrator.api.run.TaskRequest;
 import orchestrator.api.run.WorkflowInfo;
 import orchestrator.api.run.WorkflowManager;
 import orchestrator.shell.Samples.SampleRun;
@@ -195,6 +196,36 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
                 .filter(entry -> entry.sequence() >= from)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public CommandResult saveWorkflowState(String runId, Map<String, ?> values) {
+        throw new UnsupportedOperationException("The shell keeps no values");
+    }
+
+    @Override
+    public Map<String, Object> loadWorkflowState(String runId) {
+        throw new UnsupportedOperationException("The shell loads no values");
+    }
+
+    @Override
+    public CommandResult updateWorkflowProgress(String runId, int percent, String message) {
+        throw new UnsupportedOperationException("The shell notes no progress");
+    }
+
+    @Override
+    public RunHandle executeParallel(List<TaskRequest> requests, StartOptions options) {
+        throw new UnsupportedOperationException("The shell runs one task at a time");
+    }
+
+    @Override
+    public RunHandle retryTask(String taskId, RetryOptions options) {
+        return retryFailedTasks(taskId, options);
+    }
+
+    @Override
+    public Optional<RunDetails> getTaskStatus(String taskId) {
+        return getWorkflowStatus(taskId);
     }
 
     @Override

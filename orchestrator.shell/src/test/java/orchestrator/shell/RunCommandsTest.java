@@ -91,7 +91,7 @@ public class RunCommandsTest {
                 "Expected a number from 1 to 1,000 after --limit, but found '0'.",
                 failure("run:list --limit 0"));
         assertEquals(
-                "Expected one of the options --format, --output, but found '--jsn'.",
+                "Expected one of the options --follow, --format, --output, but found '--jsn'.",
                 failure("run:status c3 --jsn"));
         assertEquals("Expected only options here, but found 'x'.", failure("run:status c3 x"));
         assertEquals(

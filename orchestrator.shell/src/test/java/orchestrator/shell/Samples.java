@@ -70,6 +70,11 @@ public final class Samples {
         }
 
         @Override
+        public Optional<String> message() {
+            return Optional.ofNullable(labels.get("message"));
+        }
+
+        @Override
         public Optional<String> origin() {
             return Optional.ofNullable(labels.get("origin"));
         }

@@ -49,6 +49,10 @@ final class Applier {
         } else if (fact instanceof Fact.RunQuarantined f) {
             run.quarantine = f.code() + ": " + f.message();
             run.quarantinedAt = at;
+        } else if (fact instanceof Fact.StateSaved f) {
+            run.notes.save(f.values());
+        } else if (fact instanceof Fact.ProgressNoted f) {
+            run.notes.progress(f.percent(), f.message());
         } else if (fact instanceof Fact.RunMigrated f) {
             new MigrationChanges(run).apply(f, run.prepared(f.definition()));
         } else if (fact instanceof Fact.RunCompleted f) {

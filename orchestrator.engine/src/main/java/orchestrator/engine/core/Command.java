@@ -1,5 +1,6 @@
 package orchestrator.engine.core;
 
+import java.util.Map;
 import orchestrator.api.run.RunStatus;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
@@ -98,6 +99,12 @@ public sealed interface Command {
      * @param graph it; null as long as it was not looked up
      */
     record Migrate(String definition, Graph graph) implements Command {}
+
+    /** Keep values. */
+    record SaveState(Map<String, Payload> values) implements Command {}
+
+    /** This is how far it has come. */
+    record NoteProgress(int percent, String message) implements Command {}
 
     /** End. */
     record Cancel(String reason) implements Command {}

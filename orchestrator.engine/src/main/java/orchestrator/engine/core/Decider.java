@@ -107,6 +107,10 @@ public final class Decider {
             return rules.resume();
         } else if (command instanceof Command.Migrate c) {
             return new MigrationRules(course).migrate(c);
+        } else if (command instanceof Command.SaveState c) {
+            return rules.save(c);
+        } else if (command instanceof Command.NoteProgress c) {
+            course.record(new Fact.ProgressNoted(c.percent(), c.message()));
         } else if (command instanceof Command.Unreadable c) {
             return c.why();
         }

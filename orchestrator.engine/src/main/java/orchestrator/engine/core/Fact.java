@@ -187,6 +187,12 @@ public sealed interface Fact {
      */
     record RunMigrated(String workflowVersion, String definition, Payload input) implements Fact {}
 
+    /** Values were kept with the run; {@code null} removes one. */
+    record StateSaved(Map<String, Payload> values) implements Fact {}
+
+    /** Somebody said how far the run has come. */
+    record ProgressNoted(int percent, String message) implements Fact {}
+
     /** The run is held because going on seems to do harm; resuming it tries again. */
     record RunQuarantined(String code, String message) implements Fact {}
 

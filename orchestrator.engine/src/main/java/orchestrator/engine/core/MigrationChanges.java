@@ -35,11 +35,12 @@ final class MigrationChanges {
         }
         List<ChildId> strays = new ArrayList<>();
         for (ChildId stray : run.strays) {
-            int index = to.step(before[stray.cell().step()].step.name()).index();
-            strays.add(new ChildId(new CellId(index, stray.cell().item()), stray.attempt()));
+            strays.add(new ChildId(moved(stray.cell(), before, to), stray.attempt()));
         }
         run.strays.clear();
         run.strays.addAll(strays);
+        move(run.delays, before, to);
+        move(run.childDelays, before, to);
         for (int i = 0; i < after.length; i++) {
             after[i].step = to.steps().get(i);
         }
@@ -53,6 +54,17 @@ final class MigrationChanges {
             }
         }
         run.migrated(to, after, f);
+    }
+
+    /** Nothing that is kept by its place has its step taken away. */
+    private static CellId moved(CellId cell, StepState[] before, Graph to) {
+        return new CellId(to.step(before[cell.step()].step.name()).index(), cell.item());
+    }
+
+    private static void move(Delays delays, StepState[] before, Graph to) {
+        for (Delays.Delay delay : delays.clear()) {
+            delays.add(delay.at(), moved(delay.cell(), before, to));
+        }
     }
 
     /** What steps wait for is kept by their places, which change. */

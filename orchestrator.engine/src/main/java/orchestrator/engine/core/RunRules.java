@@ -44,6 +44,16 @@ final class RunRules {
         course.waits().reachTime();
     }
 
+    String save(Command.SaveState c) {
+        long size = run.notes.sizeWith(c.values());
+        if (size > Limits.MAX_PAYLOAD) {
+            return "Expected values of at most %,d bytes as JSON to be kept with a run, but these would be %,d"
+                    .formatted(Limits.MAX_PAYLOAD, size);
+        }
+        course.record(new Fact.StateSaved(c.values()));
+        return null;
+    }
+
     String pause() {
         if (run.paused) {
             return "Expected a run that is not paused, but it is";

@@ -42,6 +42,7 @@ public final class RunState {
     int scheduled; // cells with a scheduled attempt whose step does not wait
     final Delays delays = new Delays(); // those of them that have a time
     final Waits waits = new Waits();
+    final Notes notes = new Notes();
     int children; // as scheduled, of the steps that run workflows
     final Delays childDelays = new Delays();
     int pauses;
@@ -247,8 +248,16 @@ public final class RunState {
         return error;
     }
 
-    /** Finished work of all known work, 0 to 100: each step counts one, each item of a fan-out one more. */
+    /** What others have kept with it and said of it. */
+    public Notes notes() {
+        return notes;
+    }
+
+    /** What somebody said, or finished work of all known work, 0 to 100: each step counts one, each item of a fan-out one more. */
     public int progress() {
+        if (end != RunStatus.COMPLETED && notes.percent() >= 0) {
+            return notes.percent();
+        }
         return end == RunStatus.COMPLETED || knownWork == 0
                 ? 100
                 : (int) (100 * doneWork / knownWork);

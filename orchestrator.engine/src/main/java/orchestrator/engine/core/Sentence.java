@@ -87,6 +87,10 @@ record Sentence(String step, int item, String text) {
                     .formatted(f.node(), f.epoch());
         } else if (fact instanceof Fact.SignalReceived f) {
             return "signal %s came".formatted(f.name());
+        } else if (fact instanceof Fact.StateSaved f) {
+            return "values were kept with the run: " + String.join(", ", f.values().keySet());
+        } else if (fact instanceof Fact.ProgressNoted f) {
+            return "progress: %d%% %s".formatted(f.percent(), f.message()).strip();
         } else if (fact instanceof Fact.RunQuarantined f) {
             return "the run is held: %s: %s".formatted(f.code(), f.message());
         } else if (fact instanceof Fact.RunMigrated f) {

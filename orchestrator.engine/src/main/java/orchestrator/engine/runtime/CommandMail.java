@@ -21,6 +21,19 @@ final class CommandMail {
             return Json.write(Map.of("command", "cancel", "reason", cancel.reason()));
         } else if (command instanceof Command.Migrate migrate) {
             return Json.write(Map.of("command", "migrate", "definition", migrate.definition()));
+        } else if (command instanceof Command.SaveState save) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            save.values().forEach((name, value) -> values.put(name, value.value()));
+            return Json.write(Map.of("command", "save-state", "values", values));
+        } else if (command instanceof Command.NoteProgress note) {
+            return Json.write(
+                    Map.of(
+                            "command",
+                            "progress",
+                            "percent",
+                            note.percent(),
+                            "message",
+                            note.message()));
         } else if (command instanceof Command.EndChild end) {
             return encode(end);
         } else if (command instanceof Command.Signal signal) {
@@ -67,6 +80,12 @@ final class CommandMail {
                 code == null ? null : String.valueOf(message.get("message")));
     }
 
+    private static Command saveState(Map<?, ?> values) {
+        Map<String, Payload> payloads = new LinkedHashMap<>();
+        values.forEach((name, value) -> payloads.put((String) name, Payload.ofTree(value)));
+        return new Command.SaveState(payloads);
+    }
+
     private static int number(Object value) {
         if (value instanceof Long number) {
             return number.intValue();
@@ -91,6 +110,11 @@ final class CommandMail {
                             String.valueOf(message.get("id")),
                             String.valueOf(message.get("name")),
                             Payload.ofTree(message.get("payload")));
+                } else if ("save-state".equals(name)) {
+                    return saveState((Map<?, ?>) message.get("values"));
+                } else if ("progress".equals(name)) {
+                    return new Command.NoteProgress(
+                            number(message.get("percent")), String.valueOf(message.get("message")));
                 } else if ("migrate".equals(name)) {
                     return new Command.Migrate(String.valueOf(message.get("definition")), null);
                 } else if ("end-child".equals(name)) {

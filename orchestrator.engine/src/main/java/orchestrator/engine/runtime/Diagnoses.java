@@ -67,7 +67,7 @@ final class Diagnoses {
         }
         try {
             RunState state = views.replay(summary.id());
-            Why.Owner owner = owner(summary.id(), now);
+            Why.Owner owner = owner(summary.id());
             List<Explanation> told = Why.of(state, now, around(false, Map.of(), queued, owner));
             return withChild(summary.id(), aside(summary, told));
         } catch (UnknownEntryException e) {
@@ -88,14 +88,17 @@ final class Diagnoses {
                 owner);
     }
 
-    private Why.Owner owner(String run, Instant now) {
+    private Why.Owner owner(String run) {
         if (!(store.backend() instanceof StateInspection inside)) {
             return null;
         }
         MemberState owner = inside.owner(run).orElse(null);
         return owner == null
                 ? null
-                : new Why.Owner(owner.lease().node(), owner.until(), owner.until().isBefore(now));
+                : new Why.Owner(
+                        owner.lease().node(),
+                        owner.until(),
+                        owner.until().isBefore(owner.lease().storeTime()));
     }
 
     /** What a store lists is not always in the journal: a run that was put aside once. */

@@ -218,6 +218,9 @@ final class RunChildren {
     private void settled(RunState state, ChildId child, Throwable thrown) {
         Throwable failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         creating.remove(child);
+        if (!known.contains(child)) {
+            return; // it is over, or the run was migrated meanwhile and places have changed
+        }
         if (failure instanceof StateUnavailableException) {
             later(
                     s -> {

@@ -25,18 +25,21 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
     private final Payload input;
     private final Map<String, Supplier<Object>> outputs; // read from JSON only if asked for
     private final Supplier<Object> output;
+    private final String message;
 
     private RunDetailsView(
             RunSummary summary,
             List<StepInfo> steps,
             Payload input,
             Map<String, Supplier<Object>> outputs,
-            Supplier<Object> output) {
+            Supplier<Object> output,
+            String message) {
         super(summary);
         this.steps = List.copyOf(steps);
         this.input = input;
         this.outputs = outputs;
         this.output = output;
+        this.message = message;
     }
 
     /**
@@ -55,7 +58,12 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             outputs.put(name, output(state, step));
         }
         return new RunDetailsView(
-                Summaries.of(id, state, now), steps, state.input(), outputs, output(state));
+                Summaries.of(id, state, now),
+                steps,
+                state.input(),
+                outputs,
+                output(state),
+                state.notes().message());
     }
 
     /** A run that is closed does not change any more: what it gives can be put together when it is asked for. */
@@ -75,7 +83,12 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
 
     /** The same, with a reason that tells more. */
     RunDetails because(Reason reason) {
-        return new RunDetailsView(with(reason), steps, input, outputs, output);
+        return new RunDetailsView(with(reason), steps, input, outputs, output, message);
+    }
+
+    @Override
+    public Optional<String> message() {
+        return Optional.ofNullable(message);
     }
 
     @Override

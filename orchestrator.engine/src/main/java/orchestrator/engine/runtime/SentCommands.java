@@ -28,7 +28,7 @@ final class SentCommands {
     private static final Duration SKEW = Duration.ofMillis(200);
 
     private static final Set<String> TOLD =
-            Set.of("RunResumed", "SignalReceived", "CommandRefused");
+            Set.of("RunResumed", "SignalReceived", "StateSaved", "ProgressNoted", "CommandRefused");
 
     /** How many of the newest entries of a journal are looked at. */
     private static final int NEWEST = 50;
@@ -92,6 +92,12 @@ final class SentCommands {
                     ? ""
                     : decided(command, store, fact -> refused(fact, Command.Migrate.class));
         }
+        if (command.command instanceof Command.SaveState save) {
+            return decided(command, store, fact -> saved(fact, save));
+        } else if (command.command instanceof Command.NoteProgress note) {
+            Fact noted = new Fact.ProgressNoted(note.percent(), note.message());
+            return decided(command, store, fact -> noted.equals(fact) ? "" : null);
+        }
         boolean paused = run.status() == RunStatus.PAUSED;
         boolean aside = run.reason() != null && run.reason().code().equals("quarantined");
         if (command.command instanceof Command.Resume && !paused && !aside) {
@@ -105,6 +111,12 @@ final class SentCommands {
             return "";
         }
         return refused(fact, Command.Resume.class);
+    }
+
+    private static String saved(Fact fact, Command.SaveState save) {
+        return fact instanceof Fact.StateSaved saved && saved.values().equals(save.values())
+                ? ""
+                : refused(fact, Command.SaveState.class);
     }
 
     private static String signalled(Fact fact, String id) {

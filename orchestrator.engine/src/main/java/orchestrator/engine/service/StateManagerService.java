@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import orchestrator.api.run.CommandResult;
 import orchestrator.api.run.HistoryEntry;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.Page;
@@ -65,6 +66,21 @@ public final class StateManagerService implements StateManager {
             page.forEach(entry -> all.add(HistoryEntryView.of(entry)));
         } while (!page.isEmpty() && all.size() < limit);
         return all;
+    }
+
+    @Override
+    public CommandResult saveWorkflowState(String runId, Map<String, ?> values) {
+        return new SavedState(engine).save(runId, values);
+    }
+
+    @Override
+    public Map<String, Object> loadWorkflowState(String runId) {
+        return new SavedState(engine).load(runId);
+    }
+
+    @Override
+    public CommandResult updateWorkflowProgress(String runId, int percent, String message) {
+        return new SavedState(engine).progress(runId, percent, message);
     }
 
     @Override

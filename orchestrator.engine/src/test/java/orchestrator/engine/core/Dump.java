@@ -45,6 +45,7 @@ final class Dump {
         } else if (value instanceof StepState
                 || value instanceof Cell
                 || value instanceof Waits
+                || value instanceof Notes
                 || value instanceof Delays) {
             text.append(name).append(":\n");
             fields(value, indent + "  ");

@@ -63,6 +63,8 @@ public class FactCodecTest {
                             Map.of(),
                             null,
                             new Fact.Origin("p", "o", Map.of("s", TREE))),
+                    new Fact.StateSaved(Map.of("a", TREE, "b", Payload.NULL)),
+                    new Fact.ProgressNoted(40, "half way"),
                     new Fact.RunMigrated("2", "hash", TREE),
                     new Fact.FanOutKept("s", Payload.ofTree(List.of(1, 2))),
                     new Fact.ResultKept("s", 1, TREE),

@@ -38,6 +38,12 @@ final class RecordJournals {
         stories.put("rerun", rerun());
         stories.put("migrated", migrated());
         stories.put(
+                "noted",
+                plain().tell(
+                                new Command.SaveState(
+                                        Map.of("a", Payload.ofTree(List.of(1)), "b", Payload.NULL)))
+                        .tell(new Command.NoteProgress(40, "half way")));
+        stories.put(
                 "child",
                 Story.child(Map.of(), w -> w.step("a").task("t").forEach("[1]"))
                         .complete("a", 0, "x")

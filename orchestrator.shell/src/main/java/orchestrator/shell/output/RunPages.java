@@ -58,6 +58,7 @@ public final class RunPages {
                                 "Status",
                                 StatusColour.paint(screen, run.status().name()),
                                 run.progress()));
+        screen.fact("Message", run.message().orElse(""));
         screen.fact("Reason", reasons.text(run.reason()));
         screen.fact("Error", run.error().orElse(""));
         screen.fact("Created", times.ago(run.created()) + " (" + Times.exact(run.created()) + ")");

@@ -8,7 +8,6 @@ import orchestrator.api.run.StepInfo;
 
 /** A run, its steps, and below them the runs that they are, a line each. */
 final class RunTree {
-    private final Screen screen;
     private final Times times;
     private final Reasons reasons;
     private final String branch;
@@ -16,7 +15,6 @@ final class RunTree {
     private final String below;
 
     RunTree(Screen screen, Times times) {
-        this.screen = screen;
         this.times = times;
         this.reasons = new Reasons(times);
         boolean lines = screen.charset().newEncoder().canEncode("├└│");

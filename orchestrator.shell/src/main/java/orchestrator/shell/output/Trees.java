@@ -62,6 +62,7 @@ public final class Trees {
     /** Everything about a run, except what its steps put out. */
     public static Map<String, Object> of(RunDetails run) {
         Map<String, Object> tree = of((RunInfo) run);
+        tree.put("message", run.message().orElse(null));
         tree.put("input", run.input());
         tree.put("steps", run.steps().stream().map(Trees::of).toList());
         return tree;
