@@ -15,7 +15,7 @@ final class Mutations {
                     new Mutation("a run is twice in a batch", RUNTIME + "WriteQueue", "&& runs.add(waiting.peek().runId())", "", WITHIN),
                     new Mutation("mail is ignored at the release", RUNTIME + "StoredRun", "inbox.seen(),", "Long.MAX_VALUE,", WITHIN),
                     new Mutation("a stale result is accepted", CORE + "AttemptRules", "exists && step.cell(item).isCurrent(attempt) ? step : null", "exists ? step : null", WITHIN),
-                    new Mutation("the store does not fence", "orchestrator.state.memory.MemoryRun", "owner != member || epoch != append.epoch() || member.isFenced()", "owner == null", WITHIN),
+                    new Mutation("the epoch of a claim is ignored", RUNTIME + "Runs", "arrival.epoch(),", "1,", WITHIN),
                     new Mutation("an older life of a run goes on", RUNTIME + "Runs", "there.epoch() >= run.epoch()", "there.epoch() <= run.epoch()", WITHIN),
                     new Mutation("nothing is issued after a takeover", RUNTIME + "RunAttempts", "|| fact instanceof Fact.RunRecovered) {", ") {", WITHIN),
                     new Mutation("nothing is issued when a run comes into memory", RUNTIME + "ActiveRun", "mailbox.add(new Message.Look(effects::issuePending));", "", WITHIN),
