@@ -34,6 +34,7 @@ final class Mutations {
                     new Mutation("runs outlive their lease", RUNTIME + "Node", "runs.abandonAll(\"the node's lease is over\");", "", WITHIN),
                     new Mutation("what was decided is lost at a reload", RUNTIME + "ActiveRun", "for (Message.Tell tell : refused.decided.commands()) {", "for (Message.Tell tell : List.<Message.Tell>of()) {", WITHIN),
                     new Mutation("an attempt is withdrawn in its body", ATTEMPT + "Attempt", "if (stage == Stage.IN_BODY || stage == Stage.ENDED) {", "if (stage == Stage.ENDED) {", WITHIN),
+                    new Mutation("a parent rests before its children are there", RUNTIME + "RunChildren", "toCome == 0 && ", "", WITHIN),
                     new Mutation("the listed wait keys are not renewed", RUNTIME + "StoredRun", "|| !now.waitKeys().equals(summary.waitKeys())", "", WITHIN),
                     new Mutation("a state changes without an entry", CORE + "AttemptRules", "course.record(new Fact.AttemptHandedBack(c.step(), c.item(), c.attempt(), c.why()));", "course.record(new Fact.AttemptHandedBack(c.step(), c.item(), c.attempt(), c.why()));\n            step.attempts++;", WITHIN),
                     new Mutation("a writer gives up when the store is away", RUNTIME + "AppendWriter", "pause = pause(pause);", "return;", WITHIN),
