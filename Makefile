@@ -49,7 +49,7 @@ test-integration: ## the bundles on plain Felix, the features and the distributi
 	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true; status=$$?; .ci/tests-run; exit $$status
 
 simulate: ## RUNS=100000 simulations of three nodes from SEED=number on; RUNS=1 SEED=number tells one in every detail
-	@$(MAVEN) -q test -pl itests -am -Psimulate -DskipTests -Dsimulate.runs=$(or $(RUNS),100000) -Dsimulate.seed=$(SEED) \
+	@$(MAVEN) -q verify -pl itests -am -Psimulate -DskipTests -Dsimulate.runs=$(or $(RUNS),100000) -Dsimulate.seed=$(SEED) \
 		-Dsimulate.progress=$$([ -t 1 ] && echo true || echo false)
 
 plans: ## how both databases find what they need among 1,000,000 runs; the plans are in target/plans.log

@@ -31,10 +31,10 @@ final class Mutations {
                             "exists ? step : null",
                             WITHIN),
                     new Mutation(
-                            "the store does not fence",
-                            "orchestrator.state.memory.MemoryRun",
-                            "owner != member || epoch != append.epoch() || member.isFenced()",
-                            "owner == null",
+                            "the epoch of a claim is ignored",
+                            RUNTIME + "Runs",
+                            "arrival.epoch(),",
+                            "1,",
                             WITHIN),
                     new Mutation(
                             "an older life of a run goes on",
@@ -143,6 +143,12 @@ final class Mutations {
                             ATTEMPT + "Attempt",
                             "if (stage == Stage.IN_BODY || stage == Stage.ENDED) {",
                             "if (stage == Stage.ENDED) {",
+                            WITHIN),
+                    new Mutation(
+                            "a parent rests before its children are there",
+                            RUNTIME + "RunChildren",
+                            "toCome == 0 && ",
+                            "",
                             WITHIN),
                     new Mutation(
                             "the listed wait keys are not renewed",

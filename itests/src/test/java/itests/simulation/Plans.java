@@ -70,6 +70,9 @@ final class Plans {
         int faults = chance.in(15) ? 0 : chance.between(1, 6);
         for (int i = 0; i < faults; i++) {
             Act fault = fault(shape, flows.size());
+            if (chance.in(50) && !fault.kind().isOnCall()) {
+                fault = near(acts.get(chance.below(starts)), fault);
+            }
             acts.add(fault);
             if (chance.in(50) && !fault.kind().isOnCall()) {
                 acts.add(inTheMiddleOf(fault));
@@ -114,6 +117,12 @@ final class Plans {
         return new Act(at, kind, chance.below(shape.nodes()), what, 0);
     }
 
+    /** The same fault where a run was started shortly before. */
+    private Act near(Act start, Act fault) {
+        long at = start.at() + chance.spread(1, 5_000);
+        return new Act(at, fault.kind(), start.node(), fault.what(), fault.millis());
+    }
+
     /** One more fault of the same node while it is in trouble already. */
     private Act inTheMiddleOf(Act fault) {
         List<Act.Kind> kinds =
@@ -125,7 +134,7 @@ final class Plans {
                         Act.Kind.FREEZE,
                         Act.Kind.CRASH,
                         Act.Kind.DETACH);
-        long at = fault.at() + chance.below((int) Math.min(fault.millis(), 3_000) + 1);
+        long at = fault.at() + chance.below((int) Math.min(fault.millis() / 2, 3_000) + 1);
         return new Act(at, chance.of(kinds), fault.node(), 0, chance.spread(20, HORIZON / 2));
     }
 
@@ -141,6 +150,7 @@ final class Plans {
                 kind == Act.Kind.ECHO
                         ? chance.below(20)
                         : chance.below(kind == Act.Kind.UNREGISTER ? flows : Constructs.TASKS);
-        return new Act(at, kind, chance.below(shape.nodes()), what, chance.spread(20, HORIZON / 2));
+        long millis = chance.spread(kind == Act.Kind.MUTE ? 1_500 : 20, HORIZON / 2);
+        return new Act(at, kind, chance.below(shape.nodes()), what, millis);
     }
 }

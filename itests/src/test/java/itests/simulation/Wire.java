@@ -163,7 +163,7 @@ final class Wire implements StateBackend {
 
     @Override
     public List<PostOutcome> post(List<Post> messages) {
-        return call(false, () -> store.post(messages));
+        return call(true, () -> store.post(messages));
     }
 
     @Override

@@ -44,6 +44,7 @@ final class RunChildren {
             new HashSet<>(); // created, being created, or waiting for their time
     private final Map<ChildId, CompletableFuture<?>> creating = new HashMap<>();
     private final Map<ChildId, Scheduler.Timer> delayed = new HashMap<>();
+    private int toCome; // what is tried again soon: until then the run must stay in memory
     private Scheduler.Timer rest;
     private boolean takenUp;
     private boolean closed;
@@ -281,7 +282,7 @@ final class RunChildren {
     boolean isQuiet(List<Fact> deciding, RunState state) {
         boolean pauses = deciding.stream().anyMatch(fact -> fact instanceof Fact.RunPaused);
         boolean willTell = (pauses || !takenUp) && !state.children().isEmpty();
-        return !willTell && creating.isEmpty() && letters.isQuiet();
+        return !willTell && toCome == 0 && creating.isEmpty() && letters.isQuiet();
     }
 
     /** Nothing is issued from now on. */
@@ -324,7 +325,16 @@ final class RunChildren {
     }
 
     private void later(Consumer<RunState> action) {
-        context.scheduler().schedule(PAUSE, () -> look(action));
+        toCome++;
+        context.scheduler()
+                .schedule(
+                        PAUSE,
+                        () ->
+                                look(
+                                        state -> {
+                                            toCome--;
+                                            action.accept(state);
+                                        }));
     }
 
     private void look(Consumer<RunState> action) {
