@@ -22,8 +22,8 @@ final class Chance {
 
     /** Between the two, small ones as probable as large ones of ten times the size. */
     long spread(long least, long most) {
-        double low = Math.log(least);
-        return (long) Math.exp(low + random.nextDouble() * (Math.log(most) - low));
+        double low = Math.log((double) least);
+        return (long) Math.exp(low + random.nextDouble() * (Math.log((double) most) - low));
     }
 
     boolean in(int percent) {

@@ -53,23 +53,20 @@ final class Harm {
     }
 
     private Trouble trouble(Act act) {
-        switch (act.kind()) {
-            case CRASH_BEFORE_WRITE:
+        return switch (act.kind()) {
+            case CRASH_BEFORE_WRITE -> {
                 node.crash(act.millis());
-                return Trouble.NONE;
-            case CRASH_AFTER_WRITE:
+                yield Trouble.NONE;
+            }
+            case CRASH_AFTER_WRITE -> {
                 simulation.crashNext(act.millis());
-                return Trouble.CRASH_AFTER;
-            case WRITE_UNANSWERED:
-            case CALL_UNANSWERED:
-                return Trouble.UNANSWERED;
-            case WRITE_LOST:
-                return Trouble.LOST;
-            case WRITE_LATE:
-                return Trouble.LATE;
-            default:
-                return Trouble.NONE;
-        }
+                yield Trouble.CRASH_AFTER;
+            }
+            case WRITE_UNANSWERED, CALL_UNANSWERED -> Trouble.UNANSWERED;
+            case WRITE_LOST -> Trouble.LOST;
+            case WRITE_LATE -> Trouble.LATE;
+            default -> Trouble.NONE;
+        };
     }
 
     /** A call has taken effect, and its answer is on its way. */

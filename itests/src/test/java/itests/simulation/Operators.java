@@ -55,22 +55,12 @@ final class Operators {
             return;
         }
         switch (act.kind()) {
-            case START:
-                start(node, act.what(), null);
-                break;
-            case START_KEYED:
-                start(node, act.what(), "key");
-                break;
-            case PAUSE:
-                order(node, act.what(), new Command.Pause());
-                break;
-            case RESUME:
-                order(node, act.what(), new Command.Resume());
-                break;
-            case CANCEL:
-                order(node, act.what(), new Command.Cancel("asked"));
-                break;
-            default:
+            case START -> start(node, act.what(), null);
+            case START_KEYED -> start(node, act.what(), "key");
+            case PAUSE -> order(node, act.what(), new Command.Pause());
+            case RESUME -> order(node, act.what(), new Command.Resume());
+            case CANCEL -> order(node, act.what(), new Command.Cancel("asked"));
+            default -> {}
         }
     }
 
@@ -87,6 +77,9 @@ final class Operators {
         simulation.loop().after(0, node.life(), () -> start(node, graph, input, key));
     }
 
+    @SuppressWarnings(
+            "FutureReturnValueIgnored") // what was accepted is checked; what failed was not
+    // accepted
     private void start(SimulatedNode node, Graph graph, Payload input, String key) {
         String id = node.engine().newRunId();
         String hash = key == null ? null : "h";

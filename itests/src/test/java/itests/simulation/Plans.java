@@ -2,10 +2,14 @@ package itests.simulation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Random plans: each seed has one. */
 final class Plans {
+    private static final List<Act.Kind> FAULTS =
+            List.copyOf(EnumSet.range(Act.Kind.CRASH, Act.Kind.CALL_UNANSWERED));
+
     private static final int HORIZON = 30_000;
 
     private final Chance chance;
@@ -139,12 +143,10 @@ final class Plans {
     }
 
     private Act fault(Shape shape, int flows) {
-        List<Act.Kind> kinds = List.of(Act.Kind.values());
-        int first = Act.Kind.CRASH.ordinal();
         Act.Kind kind =
                 chance.in(25)
                         ? chance.of(List.of(Act.Kind.UNDEPLOY, Act.Kind.MUTE))
-                        : kinds.get(first + chance.below(kinds.size() - first));
+                        : chance.of(FAULTS);
         long at = kind.isOnCall() ? chance.spread(1, 60) : chance.below(HORIZON);
         int what =
                 kind == Act.Kind.ECHO

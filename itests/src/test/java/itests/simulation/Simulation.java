@@ -175,28 +175,17 @@ final class Simulation {
         SimulatedNode node = nodes.get(act.node() % nodes.size());
         long nanos = act.millis() * Loop.MILLI;
         switch (act.kind()) {
-            case CRASH:
-                node.crash(act.millis());
-                break;
-            case STOP:
-                node.stop(act.millis());
-                break;
-            case CUT:
-                cut.put(node, loop.now() + nanos);
-                break;
-            case MUTE:
-                muted.put(node, loop.now() + nanos);
-                break;
-            case ECHO:
-                echo(act.what());
-                break;
-            case OUTAGE:
-                outage = loop.now() + nanos;
-                break;
-            default:
+            case CRASH -> node.crash(act.millis());
+            case STOP -> node.stop(act.millis());
+            case CUT -> cut.put(node, loop.now() + nanos);
+            case MUTE -> muted.put(node, loop.now() + nanos);
+            case ECHO -> echo(act.what());
+            case OUTAGE -> outage = loop.now() + nanos;
+            default -> {
                 if (node.isAlive()) {
                     happen(act, node, nanos);
                 }
+            }
         }
         operators.act(act);
     }
@@ -212,31 +201,27 @@ final class Simulation {
     private void happen(Act act, SimulatedNode node, long nanos) {
         Life life = node.life();
         switch (act.kind()) {
-            case FREEZE:
-                life.freeze(loop.now() + nanos);
-                break;
-            case JUMP:
-                life.jump(nanos);
-                break;
-            case FENCE:
+            case FREEZE -> life.freeze(loop.now() + nanos);
+            case JUMP -> life.jump(nanos);
+            case FENCE -> {
                 if (node.engine().store().isUp()) {
                     store.leave(node.engine().store().lease());
                 }
-                break;
-            case DETACH:
+            }
+            case DETACH -> {
                 node.detach();
                 loop.after(nanos, life, node::attach);
-                break;
-            case UNDEPLOY:
+            }
+            case UNDEPLOY -> {
                 node.undeploy(act.what());
                 loop.after(nanos, life, () -> node.deploy(act.what()));
-                break;
-            case UNREGISTER:
+            }
+            case UNREGISTER -> {
                 String workflow = plan.flows().get(act.what() % plan.flows().size()).name();
                 node.unregister(workflow);
                 loop.after(nanos, null, () -> node.register(workflow));
-                break;
-            default:
+            }
+            default -> {}
         }
     }
 
