@@ -41,7 +41,8 @@ final class Bodies {
 
     /** Whether a body of that attempt gave that. */
     boolean gave(String run, String step, int item, int attempt, Payload output) {
-        return given.getOrDefault(run + "/" + step + "/0/" + Math.max(0, item) + "/" + attempt, Set.of())
+        return given.getOrDefault(
+                        run + "/" + step + "/0/" + Math.max(0, item) + "/" + attempt, Set.of())
                 .contains(output);
     }
 
@@ -97,7 +98,8 @@ final class Bodies {
     /** A body begins only after its attempt is durable, and sees what the steps before it have given. */
     private void begins(SimulatedNode node, TaskContext context) {
         Shadow shadow = shadows.of(context.runId());
-        findings.expect(shadow != null, "body", "Expected a stored run, but found %s", context.runId());
+        findings.expect(
+                shadow != null, "body", "Expected a stored run, but found %s", context.runId());
         if (shadow == null) {
             return;
         }

@@ -51,8 +51,7 @@ final class Campaign {
                 : new Outcome(done.get(), outcome.seed, outcome.verdict);
     }
 
-    private void work(
-            AtomicLong next, long end, AtomicLong done, AtomicReference<Outcome> failed) {
+    private void work(AtomicLong next, long end, AtomicLong done, AtomicReference<Outcome> failed) {
         long seed = next.getAndIncrement();
         while (seed < end && failed.get() == null) {
             Simulation.Verdict verdict = Simulation.of(plans.apply(seed));

@@ -25,11 +25,7 @@ final class Constructs {
     }
 
     private static final List<Construct> ALL =
-            List.of(
-                    Constructs::work,
-                    Constructs::forEach,
-                    Constructs::retry,
-                    Constructs::timeout);
+            List.of(Constructs::work, Constructs::forEach, Constructs::retry, Constructs::timeout);
 
     private Constructs() {}
 
@@ -98,7 +94,9 @@ final class Constructs {
         }
         Map<String, Object> retry = new LinkedHashMap<>();
         retry.put("attempts", chance.between(1, 4));
-        retry.put("delay", chance.in(30) ? chance.between(11, 25) + "s" : chance.between(1, 3000) + "ms");
+        retry.put(
+                "delay",
+                chance.in(30) ? chance.between(11, 25) + "s" : chance.between(1, 3000) + "ms");
         if (chance.in(30)) {
             retry.put("backoff", 2);
             retry.put("maxDelay", "20s");

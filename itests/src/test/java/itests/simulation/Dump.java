@@ -91,6 +91,11 @@ final class Dump {
 
     private static boolean isOfState(Collection<?> values) {
         return values.stream()
-                .allMatch(v -> v != null && v.getClass().getName().startsWith("orchestrator.engine.core"));
+                .allMatch(
+                        v ->
+                                v != null
+                                        && v.getClass()
+                                                .getName()
+                                                .startsWith("orchestrator.engine.core"));
     }
 }

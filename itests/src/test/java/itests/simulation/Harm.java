@@ -85,7 +85,8 @@ final class Harm {
     private void write(boolean write) {
         int most = simulation.plan().shape().writeMillis();
         if (write && most > 0 && simulation.loop().depth() < 20) {
-            node.environment().dawdle(simulation.chance().spread(Loop.MILLI / 20, most * Loop.MILLI / 2));
+            node.environment()
+                    .dawdle(simulation.chance().spread(Loop.MILLI / 20, most * Loop.MILLI / 2));
         }
     }
 

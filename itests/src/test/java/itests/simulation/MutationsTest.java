@@ -55,7 +55,9 @@ public class MutationsTest {
                                 mutation.text(),
                                 mutation.replacement(),
                                 Integer.getInteger("within", 3000));
-                out.printf("%-60s %s %.1f s%n", mutation, search(longer), (System.nanoTime() - began) / 1e9);
+                out.printf(
+                        "%-60s %s %.1f s%n",
+                        mutation, search(longer), (System.nanoTime() - began) / 1e9);
             }
         }
     }

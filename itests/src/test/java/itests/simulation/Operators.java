@@ -76,7 +76,8 @@ final class Operators {
 
     private void start(SimulatedNode node, int what, String key) {
         Plan plan = simulation.plan();
-        Graph graph = simulation.graphs().newest(plan.flows().get(what % plan.flows().size()).name());
+        Graph graph =
+                simulation.graphs().newest(plan.flows().get(what % plan.flows().size()).name());
         List<Integer> items = new ArrayList<>();
         int count = key == null ? simulation.chance().below(5) : 3;
         for (int i = 0; i < count; i++) {
@@ -213,7 +214,11 @@ final class Operators {
     private void judge(Order order) {
         Findings findings = simulation.findings();
         findings.expect(
-                order.answer.isDone(), "answer", "Expected an answer to %s of %s", order.command, order.run);
+                order.answer.isDone(),
+                "answer",
+                "Expected an answer to %s of %s",
+                order.command,
+                order.run);
         if (!order.answer.isDone() || !order.answer.join().isEmpty()) {
             return;
         }
@@ -227,7 +232,10 @@ final class Operators {
                     run.state().end());
         } else if (order.command instanceof Command.Pause) {
             findings.expect(
-                    run.state().pauses() > 0, "pause", "Expected run %s to have been held", order.run);
+                    run.state().pauses() > 0,
+                    "pause",
+                    "Expected run %s to have been held",
+                    order.run);
         } else {
             findings.expect(
                     run.rules().resumes() > 0,

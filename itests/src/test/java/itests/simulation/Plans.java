@@ -25,12 +25,19 @@ final class Plans {
         List<Flow> flows = plans.flows();
         Shape shape =
                 new Shape(
-                        2, 1, 4_000, 50, 100, 0, 0, 0, plans.chance.below(30), 0, List.of(1.0, 1.0));
+                        2,
+                        1,
+                        4_000,
+                        50,
+                        100,
+                        0,
+                        0,
+                        0,
+                        plans.chance.below(30),
+                        0,
+                        List.of(1.0, 1.0));
         return new Plan(
-                seed,
-                shape,
-                flows,
-                List.of(new Act(0, Act.Kind.START, 0, flows.size() - 1, 0)));
+                seed, shape, flows, List.of(new Act(0, Act.Kind.START, 0, flows.size() - 1, 0)));
     }
 
     private Plan make(long seed) {
@@ -43,7 +50,10 @@ final class Plans {
         for (int i = 0; i < starts; i++) {
             Act.Kind kind = chance.in(25) ? Act.Kind.START_KEYED : Act.Kind.START;
             Act start = act(chance.below(HORIZON / 2), kind, shape, chance.below(flows.size()));
-            acts.add(together ? new Act(first.at() + i, kind, first.node(), start.what(), 0) : start);
+            acts.add(
+                    together
+                            ? new Act(first.at() + i, kind, first.node(), start.what(), 0)
+                            : start);
         }
         int commands = chance.in(50) ? 0 : chance.between(1, 5);
         List<Act.Kind> commandKinds = List.of(Act.Kind.PAUSE, Act.Kind.RESUME, Act.Kind.CANCEL);
@@ -136,7 +146,10 @@ final class Plans {
                         ? chance.of(List.of(Act.Kind.UNDEPLOY, Act.Kind.MUTE))
                         : kinds.get(first + chance.below(kinds.size() - first));
         long at = kind.isOnCall() ? chance.spread(1, 60) : chance.below(HORIZON);
-        int what = kind == Act.Kind.ECHO ? chance.below(20) : chance.below(kind == Act.Kind.UNREGISTER ? flows : Constructs.TASKS);
+        int what =
+                kind == Act.Kind.ECHO
+                        ? chance.below(20)
+                        : chance.below(kind == Act.Kind.UNREGISTER ? flows : Constructs.TASKS);
         long millis = chance.spread(kind == Act.Kind.MUTE ? 1_500 : 20, HORIZON / 2);
         return new Act(at, kind, chance.below(shape.nodes()), what, millis);
     }

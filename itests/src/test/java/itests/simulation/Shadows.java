@@ -131,8 +131,7 @@ final class Shadows implements SimulatedStore.Watcher {
 
     /** The node has an answer. */
     void heard(NodeLease node, List<Append> calls) {
-        calls.forEach(
-                a -> unsettled.remove(a.run() + " " + a.epoch() + " " + node.incarnation()));
+        calls.forEach(a -> unsettled.remove(a.run() + " " + a.epoch() + " " + node.incarnation()));
     }
 
     @Override
@@ -140,7 +139,8 @@ final class Shadows implements SimulatedStore.Watcher {
         Shadow shadow = runs.get(append.run());
         if (outcome == AppendOutcome.APPENDED && shadow != null) {
             appends++;
-            tracer.accept("  " + shadow.told(append.entries()) + (append.release() ? " release" : ""));
+            tracer.accept(
+                    "  " + shadow.told(append.entries()) + (append.release() ? " release" : ""));
             shadow.append(append);
         }
     }
@@ -157,7 +157,8 @@ final class Shadows implements SimulatedStore.Watcher {
         Fact.Parent parent = shadow.state().created().parent();
         if (parent != null) {
             Fact.Parent key =
-                    new Fact.Parent(parent.run(), parent.step(), parent.item(), parent.attempt(), 0);
+                    new Fact.Parent(
+                            parent.run(), parent.step(), parent.item(), parent.attempt(), 0);
             findings.expect(
                     children.put(key, shadow) == null,
                     "children",

@@ -33,6 +33,16 @@ record Shape(
     /** The same nodes under other circumstances. */
     Shape with(int slow, int slowOnes, int fail, int hang, List<Double> clocks) {
         return new Shape(
-                nodes, writers, leaseMillis, runs, tasks, slow, slowOnes, writeMillis, fail, hang, clocks);
+                nodes,
+                writers,
+                leaseMillis,
+                runs,
+                tasks,
+                slow,
+                slowOnes,
+                writeMillis,
+                fail,
+                hang,
+                clocks);
     }
 }

@@ -24,7 +24,9 @@ final class Simulate {
                         Plans::of,
                         done -> {
                             if (shows && done % STEP == 0) {
-                                out.printf("\r%,d of %,d simulations, %,.0f a second ", done, runs, done / seconds(began));
+                                out.printf(
+                                        "\r%,d of %,d simulations, %,.0f a second ",
+                                        done, runs, done / seconds(began));
                                 out.flush();
                             }
                         });
@@ -37,7 +39,8 @@ final class Simulate {
                 seconds(began),
                 outcome.verdict() == null ? "every invariant held" : "a failure");
         if (outcome.verdict() != null) {
-            Shrinking.tell(outcome.seed(), Plans.of(outcome.seed()), outcome.verdict(), out::println);
+            Shrinking.tell(
+                    outcome.seed(), Plans.of(outcome.seed()), outcome.verdict(), out::println);
             System.exit(1);
         }
     }

@@ -54,7 +54,10 @@ final class SimulatedEnvironment implements Environment {
     public Scheduler scheduler() {
         return (delay, action) -> {
             boolean[] cancelled = new boolean[1];
-            long nanos = delay.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE / 4 : delay.toNanos();
+            long nanos =
+                    delay.compareTo(Duration.ofDays(365)) > 0
+                            ? Long.MAX_VALUE / 4
+                            : delay.toNanos();
             loop.after(
                     life.inWorld(nanos) + latency(),
                     life,

@@ -69,7 +69,12 @@ final class Simulation {
         Shape shape = plan.shape();
         EngineLimits limits =
                 new EngineLimits(
-                        shape.runs(), shape.tasks(), Duration.ofSeconds(15), retry, Duration.ZERO, 100);
+                        shape.runs(),
+                        shape.tasks(),
+                        Duration.ofSeconds(15),
+                        retry,
+                        Duration.ZERO,
+                        100);
         Duration lease = Duration.ofMillis(shape.leaseMillis());
         for (int i = 0; i < shape.nodes(); i++) {
             EngineSetup setup = new EngineSetup("n" + i, lease, shape.writers(), limits);
@@ -254,7 +259,8 @@ final class Simulation {
         List<Act> acts = new ArrayList<>();
         for (Act act : plan.acts()) {
             boolean every = act.kind() == Act.Kind.CALL_UNANSWERED;
-            if (act.kind().isOnCall() && (every ? calls == act.at() * 10 : write && writes == act.at())) {
+            if (act.kind().isOnCall()
+                    && (every ? calls == act.at() * 10 : write && writes == act.at())) {
                 acts.add(act);
             }
         }
@@ -279,7 +285,9 @@ final class Simulation {
         operators.calm();
         long end = loop.now() + MENDED;
         loop.run(() -> operators.isDone() && shadows.isOver(), end);
-        loop.run(() -> operators.isAnswered() && nodes.stream().allMatch(SimulatedNode::isIdle), loop.now() + 60 * Loop.SECOND);
+        loop.run(
+                () -> operators.isAnswered() && nodes.stream().allMatch(SimulatedNode::isIdle),
+                loop.now() + 60 * Loop.SECOND);
         if (!findings.any()) {
             judge();
         }

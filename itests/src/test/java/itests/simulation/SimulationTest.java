@@ -72,7 +72,6 @@ public class SimulationTest {
 
     @Test
     public void anotherSeedGivesAnother() {
-        assertNotEquals(
-                Simulation.of(Plans.of(1)).trace(), Simulation.of(Plans.of(2)).trace());
+        assertNotEquals(Simulation.of(Plans.of(1)).trace(), Simulation.of(Plans.of(2)).trace());
     }
 }

@@ -14,8 +14,7 @@ public class StoriesTest {
 
     private static void hold(Shape shape, List<Flow> flows, Act... acts) {
         for (long seed : List.of(1L, 2L, 3L, 861L, 3576L)) {
-            Simulation.Verdict verdict =
-                    Simulation.of(new Plan(seed, shape, flows, List.of(acts)));
+            Simulation.Verdict verdict = Simulation.of(new Plan(seed, shape, flows, List.of(acts)));
             assertNull(verdict.text(), verdict.kind());
         }
     }

@@ -59,8 +59,7 @@ final class Wire implements StateBackend {
         return carryOut(write, effect, lost);
     }
 
-    private <T> T traced(
-            boolean write, Supplier<T> effect, Consumer<T> lost) {
+    private <T> T traced(boolean write, Supplier<T> effect, Consumer<T> lost) {
         String what =
                 StackWalker.getInstance()
                         .walk(
@@ -72,7 +71,11 @@ final class Wire implements StateBackend {
         try {
             T answer = carryOut(write, effect, lost);
             if (!QUIET.contains(what) || (answer instanceof Claims c && !c.runs().isEmpty())) {
-                harm.trace(what + " -> " + String.valueOf(answer).replaceAll("body=.B@[0-9a-f]+|.B@[0-9a-f]+", "…"));
+                harm.trace(
+                        what
+                                + " -> "
+                                + String.valueOf(answer)
+                                        .replaceAll("body=.B@[0-9a-f]+|.B@[0-9a-f]+", "…"));
             }
             return answer;
         } catch (RuntimeException | Error e) {
@@ -81,8 +84,7 @@ final class Wire implements StateBackend {
         }
     }
 
-    private <T> T carryOut(
-            boolean write, Supplier<T> effect, Consumer<T> lost) {
+    private <T> T carryOut(boolean write, Supplier<T> effect, Consumer<T> lost) {
         life.check();
         Harm.Trouble trouble = harm.before(write);
         life.check();

@@ -68,8 +68,7 @@ final class PostedCommands {
     void undecided(Message.Tell tell) {
         if (tell.answer() != null) {
             answers.put(tell.mail().messageId(), tell.answer());
-            sent.add(
-                    tell.mail().messageId(), tell.mail().run(), tell.command(), tell.answer());
+            sent.add(tell.mail().messageId(), tell.mail().run(), tell.command(), tell.answer());
         }
     }
 
