@@ -120,6 +120,7 @@ public class CrashIT {
         client.join();
         cluster.awaitAll();
         Wait.until("every start to be answered", ledger::isAnswered);
+        losses.addAll(new DamagedParts(cluster, ledger, store).mend());
         awaitAllEnded();
         List<String> found = checker.check(ledger, cluster, folder);
         losses.addAll(found);

@@ -51,6 +51,7 @@ final class Bodies {
         return context -> execute(life, node, context);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
     private Object execute(Life life, SimulatedNode node, TaskContext context) throws Exception {
         begins(node, context);
         node.trace("body of " + context.idempotencyKey() + " attempt " + context.attempt());
@@ -80,6 +81,7 @@ final class Bodies {
         return later(life, chance.spread(Loop.MILLI, 6 * Loop.SECOND), value, failure);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
     private Object later(Life life, long delay, Object value, Exception failure) {
         CompletableFuture<Object> later = new CompletableFuture<>();
         loop.after(

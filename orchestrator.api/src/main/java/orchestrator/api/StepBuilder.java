@@ -16,6 +16,25 @@ public interface StepBuilder {
      */
     StepBuilder workflow(String workflowName);
 
+    /**
+     * The step waits, in place of a task, for a time, from when it begins. A run that waits leaves memory, and pauses
+     * do not count.
+     */
+    StepBuilder wait(Duration time);
+
+    /**
+     * The step waits, in place of a task.
+     *
+     * @param until a duration, an instant (ISO 8601), or a text with expressions in <code>${…}</code> that gives one
+     */
+    StepBuilder wait(String until);
+
+    /** The step waits, in place of a task, until the run is sent a signal; its output is the signal's payload. */
+    StepBuilder waitFor(String signal);
+
+    /** As {@link #waitFor(String)}; when the time is up, the step fails with the code {@code timeout}. */
+    StepBuilder waitFor(String signal, Duration timeout);
+
     /** The steps that must have completed before. */
     StepBuilder after(String... steps);
 
@@ -40,8 +59,42 @@ public interface StepBuilder {
      */
     StepBuilder backoff(double factor, Duration maxDelay);
 
+    /**
+     * How much of each wait between attempts is left to chance.
+     *
+     * @param part from 0 to 1
+     */
+    StepBuilder jitter(double part);
+
+    /** No attempt begins later than that after the first was scheduled; pauses do not count. */
+    StepBuilder retryWithin(Duration time);
+
+    /**
+     * Failures after which the step is not tried again.
+     *
+     * @param failures codes of failures, or simple or full names of exception classes, which stand for their subclasses too
+     */
+    StepBuilder noRetryOn(String... failures);
+
     /** The longest time that one attempt may take. */
     StepBuilder timeout(Duration timeout);
+
+    /** The longest time that the step may take with all its attempts and items; pauses do not count. */
+    StepBuilder stepTimeout(Duration timeout);
+
+    /** The longest time that an attempt may wait for its task to be there, and then for a slot; not tried again. */
+    StepBuilder queueTimeout(Duration timeout);
+
+    /** The longest time between two calls of {@link TaskContext#progress}; beyond it the attempt fails. */
+    StepBuilder heartbeat(Duration interval);
+
+    /**
+     * Keeps results on each node for a time: an attempt whose key is equal gives the same result and does not call the
+     * task.
+     *
+     * @param key an expression, or null for the whole input
+     */
+    StepBuilder cache(String key, Duration timeToLive);
 
     /** Runs the step once for each element of the list that the expression gives; {@code item} is the element. */
     StepBuilder forEach(String expression);

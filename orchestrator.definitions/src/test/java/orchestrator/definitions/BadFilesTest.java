@@ -19,7 +19,8 @@ import org.junit.rules.TemporaryFolder;
 /** What is said about a broken file, and where. */
 public class BadFilesTest {
     private static final String KEYS_OF_A_STEP =
-            "after, concurrency, description, failedItems, forEach, input, retry, task, timeout, workflow";
+            "after, bundle, cache, concurrency, description, failedItems, forEach, heartbeat, input, queueTimeout, retry,"
+                    + " stepTimeout, task, timeout, wait, waitFor, workflow";
 
     @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -228,7 +229,7 @@ public class BadFilesTest {
     public void missingKeysAreSaidWhereTheyBelong() {
         assertSaid(
                 "description: d\nsteps:\n  a:\n    after: []\n",
-                "f.yaml, line 3, column 3: steps.a: Expected the key 'task' or 'workflow', but both are missing.",
+                "f.yaml, line 3, column 3: steps.a: Expected one of the keys 'task', 'workflow', 'wait' and 'waitFor', but all are missing.",
                 "f.yaml, line 1, column 1: Expected the key 'workflow', but it is missing.");
     }
 

@@ -171,17 +171,24 @@ final class DocumentReader {
                         Map.ofEntries(
                                 entry("task", v.name(TASK_NAME)),
                                 entry("workflow", v.name(WORKFLOW_NAME)),
+                                entry("wait", TimeKeys::until),
+                                entry("waitFor", TimeKeys::signal),
                                 entry("description", Values::text),
                                 entry("after", Values::textOrTexts),
                                 entry("input", DocumentReader::stepInput),
                                 entry("retry", this::retry),
                                 entry("timeout", Values::duration),
+                                entry("stepTimeout", Values::duration),
+                                entry("queueTimeout", Values::duration),
+                                entry("heartbeat", Values::duration),
+                                entry("cache", TimeKeys::cache),
+                                entry("bundle", Values::text),
                                 entry("forEach", Values::text),
                                 entry("concurrency", Values.integer(1, 10_000)),
                                 entry("failedItems", v.oneOf(List.of("stop", "continue")))),
                         List.of());
         if (value instanceof Map<?, ?> written) {
-            oneKindOfWork(path, written);
+            new StepCheck(problems, path).check(written);
         }
         for (String key : List.of("concurrency", "failedItems")) {
             if (step.containsKey(key) && !step.containsKey("forEach")) {
@@ -191,15 +198,6 @@ final class DocumentReader {
         // nothing said in an empty list or object is nothing said
         step.values().removeIf(DocumentReader::isEmpty);
         return step;
-    }
-
-    private void oneKindOfWork(Path path, Map<?, ?> step) {
-        if (!step.containsKey("task") && !step.containsKey("workflow")) {
-            problems.add(path, "Expected the key 'task' or 'workflow', but both are missing.");
-        } else if (step.containsKey("task") && step.containsKey("workflow")) {
-            problems.add(
-                    path.to("workflow"), "Expected either 'task' or 'workflow', but found both.");
-        }
     }
 
     /** An object, or a text whose one expression gives an object. */
@@ -222,7 +220,9 @@ final class DocumentReader {
                         "delay", Values::duration,
                         "backoff", Values.number(1, 100),
                         "maxDelay", Values::duration,
-                        "jitter", Values.number(0, 1)),
+                        "jitter", Values.number(0, 1),
+                        "within", Values::duration,
+                        "notOn", Values::textOrTexts),
                 List.of());
     }
 

@@ -38,7 +38,7 @@ public final class StartOptions {
         return new StartOptions(key, priority, labels);
     }
 
-    /** Queued runs of higher priority begin first; 0 by default. */
+    /** Of attempts that wait for a slot, those of higher priority begin first: a point counts as 10 s of waiting. 0 by default. */
     public StartOptions priority(int newPriority) {
         return new StartOptions(startKey, newPriority, labels);
     }

@@ -59,4 +59,44 @@ public interface WorkflowManager {
      * @param reason for people; may be empty
      */
     CommandResult cancelWorkflow(String runId, String reason);
+
+    /**
+     * Sends a signal to a run, wherever it is. One that comes before the step that waits for it is kept; one that no step
+     * waits for any more, or ever will, is refused.
+     *
+     * @param name as a step of the run's workflow waits for it
+     * @param payload the output of that step: a tree of null, Boolean, String, Number, List and Map, at most 2 MiB as JSON
+     * @throws RefusedException {@code input}, {@code store}
+     */
+    CommandResult signal(String runId, String name, Object payload);
+
+    /**
+     * As {@link #signal(String, String, Object)}, for senders that may send the same signal twice.
+     *
+     * @param messageId 1 to 100 characters that tell this signal from every other to the run; a signal with an id that
+     *     the run has had before changes nothing
+     */
+    CommandResult signal(String runId, String name, Object payload, String messageId);
+
+    /**
+     * Starts a run that goes on where another one failed or was cancelled: finished results are kept, the rest is tried
+     * again, also items of a {@code forEach} that failed. The new run has the definition of the other one, names it as its
+     * {@link RunInfo#origin}, and its tasks see the same idempotency keys. A run has one such run: asked again for the same, it
+     * is the same one, which may be retried in its turn.
+     *
+     * @throws RefusedException {@code unknown-run}, {@code not-failed} (nothing of it has failed, or it goes on),
+     *     {@code input}, {@code start-key} (it was retried before with other changes), {@code damaged}, {@code store},
+     *     {@code stopping}
+     */
+    RunHandle retryFailedTasks(String runId, RetryOptions options);
+
+    /**
+     * Lets a run that goes on go on with another definition of its workflow. Steps that have not finished may differ; those
+     * that have must be the same. Attempts at steps that differ are handed back, and are made again as the other definition
+     * says. That a run cannot be migrated is a value: {@link Migration#refusals}.
+     *
+     * @throws RefusedException {@code unknown-run}, {@code unknown-workflow} (no such version is registered),
+     *     {@code damaged}, {@code store}
+     */
+    Migration migrateWorkflow(String runId, MigrateOptions options);
 }

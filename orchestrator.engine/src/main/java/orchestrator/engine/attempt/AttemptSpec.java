@@ -2,6 +2,7 @@ package orchestrator.engine.attempt;
 
 import java.time.Instant;
 import orchestrator.engine.core.CellId;
+import orchestrator.engine.graph.Expression;
 import orchestrator.engine.graph.Scope;
 import orchestrator.engine.graph.Step;
 
@@ -16,6 +17,8 @@ import orchestrator.engine.graph.Step;
  * @param needsStart whether its start must be durable before its body runs
  * @param priority of its run
  * @param scope what its input's expressions can name; read on the attempt's thread
+ * @param input its input; evaluated on the attempt's thread
+ * @param origin the run that its idempotency key names
  */
 public record AttemptSpec(
         String runId,
@@ -25,11 +28,36 @@ public record AttemptSpec(
         Instant notBefore,
         boolean needsStart,
         int priority,
-        Scope scope) {
+        Scope scope,
+        Expression input,
+        String origin) {
+
+    /** An attempt of a run that is no rerun. */
+    public AttemptSpec(
+            String runId,
+            Step step,
+            CellId cell,
+            int number,
+            Instant notBefore,
+            boolean needsStart,
+            int priority,
+            Scope scope) {
+        this(
+                runId,
+                step,
+                cell,
+                number,
+                notBefore,
+                needsStart,
+                priority,
+                scope,
+                step.input(),
+                runId);
+    }
 
     /** {@code origin/step/iteration/item}. */
     public String idempotencyKey() {
-        return runId + "/" + step.name() + "/0/" + Math.max(0, cell.item());
+        return origin + "/" + step.name() + "/0/" + Math.max(0, cell.item());
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class TaskBinding {
     private final ObjectMapper mapper =
             Json.newMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     private final Set<Attempt> inProgress = new LinkedHashSet<>();
+    private final Conduct conduct = new Conduct();
     private boolean leaving;
 
     /**
@@ -56,6 +57,11 @@ public final class TaskBinding {
     /** Where it comes from, for people. */
     public String bundle() {
         return bundle;
+    }
+
+    /** What it does that it should not. */
+    public Conduct conduct() {
+        return conduct;
     }
 
     /** How many attempts are in progress on this node. */

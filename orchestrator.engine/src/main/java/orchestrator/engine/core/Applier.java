@@ -49,6 +49,12 @@ final class Applier {
         } else if (fact instanceof Fact.RunQuarantined f) {
             run.quarantine = f.code() + ": " + f.message();
             run.quarantinedAt = at;
+        } else if (fact instanceof Fact.StateSaved f) {
+            run.notes.save(f.values());
+        } else if (fact instanceof Fact.ProgressNoted f) {
+            run.notes.progress(f.percent(), f.message());
+        } else if (fact instanceof Fact.RunMigrated f) {
+            new MigrationChanges(run).apply(f, run.prepared(f.definition()));
         } else if (fact instanceof Fact.RunCompleted f) {
             run.output = f.output();
             endRun(RunStatus.COMPLETED, null, null, at);
@@ -73,6 +79,9 @@ final class Applier {
         if (run.deadline != null) {
             run.deadline = run.deadline.plus(shift);
         }
+        run.waits.shift(shift, run);
+        Iterable<Delays.Delay> delays = run.delays.clear();
+        Iterable<Delays.Delay> ofChildren = run.childDelays.clear();
         for (StepState step : run.steps()) {
             step.cell.startedLosses = 0;
             shift(step.cell, shift);
@@ -81,9 +90,14 @@ final class Applier {
                 shift(step.items[i], shift);
             }
         }
+        delays.forEach(delay -> run.delays.add(delay.at().plus(shift), delay.cell()));
+        ofChildren.forEach(delay -> run.childDelays.add(delay.at().plus(shift), delay.cell()));
     }
 
     private static void shift(Cell cell, Duration shift) {
+        if (cell.first != null) {
+            cell.first = cell.first.plus(shift);
+        }
         if (cell.notBefore != null) {
             cell.notBefore = cell.notBefore.plus(shift);
         }

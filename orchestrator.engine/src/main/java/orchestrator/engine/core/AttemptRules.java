@@ -1,5 +1,6 @@
 package orchestrator.engine.core;
 
+import java.time.Duration;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
 import orchestrator.engine.graph.Retry;
@@ -32,6 +33,10 @@ final class AttemptRules {
         if (step == null) {
             return;
         }
+        Cell cell = step.cell(c.item());
+        Retry retry = course.retry(step);
+        boolean again =
+                c.retryable() && retry.goesOn(cell.failures + 1, c.code(), cell.first, course.now);
         course.record(
                 new Fact.AttemptFailed(
                         c.step(),
@@ -40,10 +45,8 @@ final class AttemptRules {
                         c.taskVersion(),
                         c.code(),
                         c.message(),
-                        c.retryable()));
-        Cell cell = step.cell(c.item());
-        Retry retry = course.retry(step);
-        if (c.retryable() && cell.failures < retry.attempts()) {
+                        again));
+        if (again) {
             if (!course.run.isHeld()) {
                 course.scheduleNext(step, c.item());
             }
@@ -102,15 +105,21 @@ final class AttemptRules {
         return null;
     }
 
-    void missTask(StepState step) {
+    void missTask(String name) {
+        if (course.run.graph().step(name) == null) {
+            return;
+        }
+        StepState step = course.run.step(name);
         boolean active = step.status == StepStatus.RUNNING || step.status == StepStatus.RETRYING;
         if (active && !course.run.isHeld()) {
             boolean sub = step.step.isSubWorkflow();
+            Duration patience = step.step.timeouts().queue();
             course.record(
                     new Fact.StepWaiting(
                             step.step.name(),
                             sub ? "workflow" : "task",
-                            sub ? step.step.workflow() : step.step.task()));
+                            sub ? step.step.workflow() : step.step.task(),
+                            patience == null ? null : course.now.plus(patience)));
         }
     }
 
@@ -127,6 +136,9 @@ final class AttemptRules {
 
     /** The step of an attempt, or null if the attempt is not the current one: its result is refused. */
     private StepState current(String name, int item, int attempt) {
+        if (course.run.graph().step(name) == null) {
+            return null; // the run goes on with a definition that has no such step
+        }
         StepState step = course.run.step(name);
         boolean exists = item == Fact.NO_ITEM || (step.items != null && item < step.items.length);
         return exists && step.cell(item).isCurrent(attempt) ? step : null;

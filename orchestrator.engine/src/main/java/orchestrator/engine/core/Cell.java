@@ -24,6 +24,7 @@ public final class Cell {
     int losses;
     int startedLosses;
     boolean started;
+    Instant first; // when the first attempt was scheduled, later by pauses
     Instant notBefore;
     Payload output;
     String errorCode;

@@ -24,6 +24,7 @@ final class Course {
     private final DoubleSupplier random;
     private final List<Fact> facts = new ArrayList<>();
     private final Deque<StepState> ready = new ArrayDeque<>();
+    private final WaitRules waits = new WaitRules(this);
 
     Course(RunState run, Instant now, Retry defaultRetry, DoubleSupplier random) {
         this.run = run;
@@ -59,7 +60,9 @@ final class Course {
     }
 
     private void goOn(StepState step) {
-        if (step.step.isFanOut()) {
+        if (step.step.isWait()) {
+            waits.goOn(step);
+        } else if (step.step.isFanOut()) {
             for (int item = 0; item < step.next; item++) {
                 if (step.items[item].stage == Cell.Stage.IDLE) {
                     scheduleNext(step, item);
@@ -69,6 +72,11 @@ final class Course {
         } else if (step.cell.stage == Cell.Stage.IDLE) {
             scheduleNext(step, Fact.NO_ITEM);
         }
+    }
+
+    /** The rules of steps that wait. */
+    WaitRules waits() {
+        return waits;
     }
 
     void beginReady() {
@@ -81,8 +89,19 @@ final class Course {
         if (run.isHeld() || step.status != StepStatus.PENDING) {
             return;
         }
-        if (!step.step.isFanOut()) {
+        Duration timeout = step.step.timeouts().step();
+        if (timeout != null) {
+            record(new Fact.StepTimed(step.step.name(), now.plus(timeout)));
+        }
+        if (step.step.isWait()) {
+            waits.begin(step);
+            return;
+        } else if (!step.step.isFanOut()) {
             record(new Fact.AttemptScheduled(step.step.name(), Fact.NO_ITEM, 1, null));
+            return;
+        }
+        if (step.items != null) { // kept
+            fill(step);
             return;
         }
         try {

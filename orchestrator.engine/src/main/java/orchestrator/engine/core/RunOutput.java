@@ -22,8 +22,8 @@ final class RunOutput {
      * @throws ExpressionException if the output has no value, or is too large
      */
     static Payload toRecord(RunState run) {
-        if (run.graph.output() != null) {
-            return write(run.graph.output().evaluate(new RunScope(run, null, false)));
+        if (run.graph().output() != null) {
+            return write(run.graph().output().evaluate(new RunScope(run, null, false)));
         }
         boolean taken = run.created.parent() != null && !isOfOneStep(run);
         return taken ? write(byDefault(run)) : null;
@@ -35,17 +35,17 @@ final class RunOutput {
             return run.output;
         }
         return isOfOneStep(run)
-                ? run.step(run.graph.last().get(0).index()).output
+                ? run.step(run.graph().last().get(0).index()).output
                 : Payload.ofTree(byDefault(run));
     }
 
     private static boolean isOfOneStep(RunState run) {
-        List<Step> last = run.graph.last();
+        List<Step> last = run.graph().last();
         return last.size() == 1 && !last.get(0).isFanOut();
     }
 
     private static Object byDefault(RunState run) {
-        List<Step> last = run.graph.last();
+        List<Step> last = run.graph().last();
         if (last.size() == 1) {
             return run.outputValue(last.get(0).name());
         }

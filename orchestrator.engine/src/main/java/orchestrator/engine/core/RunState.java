@@ -2,10 +2,12 @@ package orchestrator.engine.core;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
+import orchestrator.engine.graph.Expression;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Step;
@@ -15,11 +17,13 @@ import orchestrator.engine.graph.Step;
  * its run's thread touches it, but for the outputs of steps, which any thread may read.
  */
 public final class RunState {
-    final Graph graph;
-    private final StepState[] steps;
+    private volatile Graph graph;
+    private volatile StepState[] steps;
+    private final Map<String, Graph> prepared = new HashMap<>();
     private final Applier applier = new Applier(this);
 
     Fact.RunCreated created;
+    volatile Fact.RunMigrated migration; // the newest, or null
     Instant createdAt;
     Instant startedAt;
     Instant endedAt;
@@ -36,10 +40,11 @@ public final class RunState {
     String error;
     int openSteps;
     int scheduled; // cells with a scheduled attempt whose step does not wait
-    int delayed; // those of them that have a time
-    int waitingSteps;
+    final Delays delays = new Delays(); // those of them that have a time
+    final Waits waits = new Waits();
+    final Notes notes = new Notes();
     int children; // as scheduled, of the steps that run workflows
-    int delayedChildren;
+    final Delays childDelays = new Delays();
     int pauses;
     Instant newsAt; // when the newest entry was decided
     final List<ChildId> strays = new ArrayList<>(); // children that the end of their step left over
@@ -55,6 +60,27 @@ public final class RunState {
         }
         this.openSteps = steps.length;
         this.knownWork = steps.length;
+    }
+
+    /** A definition that the next entries may name. */
+    public void prepare(Graph other) {
+        prepared.put(other.document().hash(), other);
+    }
+
+    /** The definition of that hash, prepared before; it is not kept. */
+    Graph prepared(String hash) {
+        Graph other = prepared.remove(hash);
+        if (other == null) {
+            throw new UnknownEntryException(
+                    "Expected definition %s to be at hand, but it is not".formatted(hash));
+        }
+        return other;
+    }
+
+    void migrated(Graph to, StepState[] newSteps, Fact.RunMigrated fact) {
+        migration = fact;
+        steps = newSteps;
+        graph = to;
     }
 
     /** Takes one entry in. */
@@ -82,9 +108,26 @@ public final class RunState {
         return steps[step.index()];
     }
 
+    /** The hash of its definition. */
+    public String definition() {
+        return migration == null ? created.definition() : migration.definition();
+    }
+
     /** What the run was started with. */
     public Payload input() {
-        return created.input();
+        return migration == null ? created.input() : migration.input();
+    }
+
+    /** The input of a step's attempts: that of its definition, and what a rerun changes in it. */
+    public Expression input(Step step) {
+        Fact.Origin origin = created.origin();
+        Payload changed = origin == null ? null : origin.inputs().get(step.name());
+        return changed == null ? step.input() : new PatchedInput(step.input(), changed);
+    }
+
+    /** The run that idempotency keys name: the first of all that followed each other as reruns, itself else. */
+    public String keysOf(String run) {
+        return created.origin() == null ? run : created.origin().first();
     }
 
     /** How the run was created. */
@@ -105,6 +148,11 @@ public final class RunState {
     /** When it ended, or null. */
     public Instant endedAt() {
         return endedAt;
+    }
+
+    /** When the newest entry was decided. */
+    public Instant newsAt() {
+        return newsAt;
     }
 
     /** When its time is up, or null; moved by pauses. */
@@ -142,6 +190,16 @@ public final class RunState {
         return end == RunStatus.COMPLETED ? RunOutput.of(this) : null;
     }
 
+    /** The next time at which something happens to it, or null; attempts have their own. */
+    public Instant nextTime() {
+        if (isHeld()) {
+            return null;
+        }
+        Due next = waits.next();
+        boolean first = next != null && (deadline == null || next.at().isBefore(deadline));
+        return first ? next.at() : deadline;
+    }
+
     /** How often it was held. */
     public int pauses() {
         return pauses;
@@ -155,7 +213,7 @@ public final class RunState {
     /** The runs that its steps are, as scheduled; those too that cannot begin yet. */
     public List<ChildId> children() {
         List<ChildId> all = new ArrayList<>();
-        if (children > 0 || waitingSteps > 0) {
+        if (graph.hasSubWorkflows() && (children > 0 || !waits.isEmpty())) {
             for (CellId id : scheduled(true)) {
                 all.add(new ChildId(id, steps[id.step()].cell(id.item()).attempt));
             }
@@ -190,8 +248,16 @@ public final class RunState {
         return error;
     }
 
-    /** Finished work of all known work, 0 to 100: each step counts one, each item of a fan-out one more. */
+    /** What others have kept with it and said of it. */
+    public Notes notes() {
+        return notes;
+    }
+
+    /** What somebody said, or finished work of all known work, 0 to 100: each step counts one, each item of a fan-out one more. */
     public int progress() {
+        if (end != RunStatus.COMPLETED && notes.percent() >= 0) {
+            return notes.percent();
+        }
         return end == RunStatus.COMPLETED || knownWork == 0
                 ? 100
                 : (int) (100 * doneWork / knownWork);
@@ -233,8 +299,8 @@ public final class RunState {
      * @return null if it has none, or has nothing as output
      */
     public Object outputValue(String name) {
-        StepState step = step(name);
-        if (step.output == null) {
+        StepState step = find(name);
+        if (step == null || step.output == null) {
             return null;
         }
         return step.step.isFanOut() ? new FanOutList(step.items) : step.output.value();
@@ -242,14 +308,31 @@ public final class RunState {
 
     /** Whether a step has an output. */
     public boolean hasOutput(String name) {
-        Step step = graph.step(name);
-        return step != null && steps[step.index()].output != null;
+        StepState step = find(name);
+        return step != null && step.output != null;
+    }
+
+    /** The step of that name, or null, also while the definition changes on the run's thread. */
+    private StepState find(String name) {
+        StepState[] all = steps;
+        Step definition = graph.step(name);
+        if (definition != null
+                && definition.index() < all.length
+                && all[definition.index()].step.name().equals(name)) {
+            return all[definition.index()];
+        }
+        for (StepState step : all) {
+            if (step.step.name().equals(name)) {
+                return step;
+            }
+        }
+        return null;
     }
 
     /** The value of the run's input. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> inputValue() {
-        return (Map<String, Object>) created.input().value();
+        return (Map<String, Object>) input().value();
     }
 
     /** Whether any step is in that status. */

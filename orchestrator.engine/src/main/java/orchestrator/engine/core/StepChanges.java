@@ -27,12 +27,30 @@ final class StepChanges {
             run.step(f.step()).cell(f.item()).started = true;
         } else if (fact instanceof Fact.StepWaiting f) {
             waiting(f, at);
+        } else if (fact instanceof Fact.StepTimed f) {
+            StepState step = run.step(f.step());
+            run.waits.removeDeadline(step);
+            step.deadline = f.deadline();
+            run.waits.addDeadline(step);
+        } else if (fact instanceof Fact.WaitBegan f) {
+            waitBegan(f, at);
+        } else if (fact instanceof Fact.WaitEnded f) {
+            waitEnded(run.step(f.step()), Payload.NULL, at);
+        } else if (fact instanceof Fact.SignalTaken f) {
+            StepState step = run.step(f.step());
+            waitEnded(step, run.waits.take(step.waitSubject).payload(), at);
+        } else if (fact instanceof Fact.SignalReceived f) {
+            run.waits.keep(f);
         } else if (fact instanceof Fact.StepReady f) {
             ready(run.step(f.step()));
         } else if (fact instanceof Fact.FanOutOpened f) {
             opened(f, at);
         } else if (fact instanceof Fact.ItemFailed f) {
             itemFailed(f);
+        } else if (fact instanceof Fact.FanOutKept f) {
+            open(run.step(f.step()), f.items());
+        } else if (fact instanceof Fact.ResultKept f) {
+            kept(f, at);
         } else if (fact instanceof Fact.FanOutCompleted f) {
             StepState step = run.step(f.step());
             step.output = Payload.NULL;
@@ -62,10 +80,14 @@ final class StepChanges {
         if (f.item() != Fact.NO_ITEM) {
             if (f.item() >= step.next) {
                 step.next = f.item() + 1;
+                passDone(step);
             }
             if (cell.attempt == 0) {
                 step.inFlight++;
             }
+        }
+        if (cell.first == null) {
+            cell.first = at;
         }
         cell.stage = Cell.Stage.SCHEDULED;
         cell.attempt = f.attempt();
@@ -78,13 +100,17 @@ final class StepChanges {
             boolean later = f.notBefore() != null && f.item() == Fact.NO_ITEM;
             StepMoves.move(step, later ? StepStatus.RETRYING : StepStatus.RUNNING);
         }
+        started(step, at);
+        count(step, f.item(), 1);
+    }
+
+    private void started(StepState step, Instant at) {
         if (step.started == null) {
             step.started = at;
         }
         if (run.startedAt == null) {
             run.startedAt = at;
         }
-        count(step, cell, 1);
     }
 
     private void completed(Fact.AttemptCompleted f, Instant at) {
@@ -100,6 +126,28 @@ final class StepChanges {
             step.itemsCompleted++;
             step.inFlight--;
             run.doneWork++;
+        }
+    }
+
+    private void kept(Fact.ResultKept f, Instant at) {
+        StepState step = run.step(f.step());
+        Cell cell = step.cell(f.item());
+        cell.stage = Cell.Stage.DONE;
+        cell.output = f.output();
+        if (f.item() == Fact.NO_ITEM) {
+            step.output = f.output();
+            end(step, StepStatus.COMPLETED, at);
+        } else {
+            step.itemsCompleted++;
+            run.doneWork++;
+            passDone(step);
+        }
+    }
+
+    /** The next item to be scheduled is one that was not kept. */
+    private static void passDone(StepState step) {
+        while (step.next < step.items.length && step.items[step.next].stage == Cell.Stage.DONE) {
+            step.next++;
         }
     }
 
@@ -125,34 +173,61 @@ final class StepChanges {
     private void waiting(Fact.StepWaiting f, Instant at) {
         StepState step = run.step(f.step());
         countAll(step, -1);
-        step.waitCode = f.code();
-        step.waitSubject = f.subject();
-        step.waitSince = at;
+        waits(step, f.code(), f.subject(), f.until(), at);
+    }
+
+    private void waits(StepState step, String code, String subject, Instant until, Instant since) {
         StepMoves.move(step, StepStatus.WAITING);
-        run.waitingSteps++;
+        step.waitCode = code;
+        step.waitSubject = subject;
+        step.waitSince = since;
+        step.waitUntil = until;
+        run.waits.add(step);
+    }
+
+    private void waitBegan(Fact.WaitBegan f, Instant at) {
+        StepState step = run.step(f.step());
+        started(step, at);
+        if (f.signal() == null) {
+            waits(step, StepState.TIMER, f.step(), f.until(), at);
+        } else {
+            waits(step, StepState.SIGNAL, f.signal(), f.until(), at);
+        }
+    }
+
+    private void waitEnded(StepState step, Payload output, Instant at) {
+        if (!step.step.isWait() || !step.isWaiting()) {
+            throw new UnknownEntryException(
+                    "Expected step '%s' to wait, but it is %s"
+                            .formatted(step.step.name(), step.status));
+        }
+        step.output = output;
+        end(step, StepStatus.COMPLETED, at);
     }
 
     private void ready(StepState step) {
+        run.waits.remove(step);
         step.waitCode = null;
         step.waitSubject = null;
         step.waitSince = null;
+        step.waitUntil = null;
         StepMoves.move(step, StepStatus.RUNNING);
-        run.waitingSteps--;
         countAll(step, 1);
     }
 
-    @SuppressWarnings("unchecked")
     private void opened(Fact.FanOutOpened f, Instant at) {
         StepState step = run.step(f.step());
-        step.itemValues = (List<Object>) f.items().value();
+        open(step, f.items());
+        StepMoves.move(step, StepStatus.RUNNING);
+        started(step, at);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void open(StepState step, Payload items) {
+        step.itemValues = (List<Object>) items.value();
         step.items = new Cell[step.itemValues.size()];
         for (int i = 0; i < step.items.length; i++) {
             step.items[i] = new Cell();
-        }
-        StepMoves.move(step, StepStatus.RUNNING);
-        step.started = at;
-        if (run.startedAt == null) {
-            run.startedAt = at;
         }
         run.knownWork += step.items.length;
     }
@@ -161,35 +236,44 @@ final class StepChanges {
     private void idle(StepState step, int item) {
         Cell cell = step.cell(item);
         if (cell.stage == Cell.Stage.SCHEDULED) {
-            count(step, cell, -1);
+            count(step, item, -1);
             cell.stage = Cell.Stage.IDLE;
             cell.notBefore = null;
         }
     }
 
-    private void count(StepState step, Cell cell, int change) {
+    private void count(StepState step, int item, int change) {
+        Cell cell = step.cell(item);
         if (step.isWaiting() || cell.stage != Cell.Stage.SCHEDULED) {
             return;
         }
-        int delayed = cell.notBefore == null ? 0 : change;
-        if (step.step.isSubWorkflow()) {
+        boolean sub = step.step.isSubWorkflow();
+        if (sub) {
             run.children += change;
-            run.delayedChildren += delayed;
         } else {
             run.scheduled += change;
-            run.delayed += delayed;
+        }
+        if (cell.notBefore != null) {
+            Delays delays = sub ? run.childDelays : run.delays;
+            CellId id = new CellId(step.step.index(), item);
+            if (change > 0) {
+                delays.add(cell.notBefore, id);
+            } else {
+                delays.remove(cell.notBefore, id);
+            }
         }
     }
 
     private void countAll(StepState step, int change) {
-        count(step, step.cell, change);
+        count(step, Fact.NO_ITEM, change);
         for (int i = 0; i < step.next; i++) {
-            count(step, step.items[i], change);
+            count(step, i, change);
         }
     }
 
     /** A step that ends gives up what it has scheduled and what it waits for; its runs are remembered. */
     private void drop(StepState step) {
+        run.waits.removeDeadline(step);
         if (step.isWaiting()) {
             ready(step);
         }
@@ -211,6 +295,7 @@ final class StepChanges {
         if (step.isWaiting()) {
             ready(step);
         }
+        run.waits.removeDeadline(step);
         StepMoves.move(step, status);
         step.ended = at;
         run.openSteps--;

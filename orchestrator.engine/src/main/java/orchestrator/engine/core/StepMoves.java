@@ -19,7 +19,8 @@ final class StepMoves {
     private static final Map<StepStatus, Set<StepStatus>> NEXT = new EnumMap<>(StepStatus.class);
 
     static {
-        NEXT.put(PENDING, EnumSet.of(RUNNING, FAILED, CANCELLED));
+        // completed: kept
+        NEXT.put(PENDING, EnumSet.of(RUNNING, WAITING, COMPLETED, FAILED, CANCELLED));
         NEXT.put(RUNNING, EnumSet.of(RUNNING, RETRYING, WAITING, COMPLETED, FAILED, CANCELLED));
         NEXT.put(RETRYING, EnumSet.of(RUNNING, RETRYING, WAITING, COMPLETED, FAILED, CANCELLED));
         NEXT.put(WAITING, EnumSet.of(RUNNING)); // it is ready first, whatever follows

@@ -8,7 +8,10 @@ import orchestrator.engine.graph.Step;
 
 /** Where one step of a run stands. */
 public final class StepState {
-    final Step step;
+    static final String TIMER = "timer";
+    static final String SIGNAL = "signal";
+
+    Step step; // changes when the run is migrated
     StepStatus status = StepStatus.PENDING;
     int open; // steps that it comes after and that are not done
     Cell cell = new Cell();
@@ -22,6 +25,8 @@ public final class StepState {
     String waitCode;
     String waitSubject;
     Instant waitSince;
+    Instant waitUntil;
+    Instant deadline;
     Instant started;
     Instant ended;
     String errorCode;
@@ -31,6 +36,11 @@ public final class StepState {
     StepState(Step step) {
         this.step = step;
         this.open = step.after().length;
+    }
+
+    @Override
+    public String toString() {
+        return step.name();
     }
 
     /** The definition. */
@@ -83,9 +93,24 @@ public final class StepState {
         return waitSubject;
     }
 
+    /** The same for people: with who is to offer it, if that is known. */
+    public String waitText() {
+        return "task".equals(waitCode) ? step.offered() : waitSubject;
+    }
+
     /** Since when it waits. */
     public Instant waitSince() {
         return waitSince;
+    }
+
+    /** When its wait ends at the latest, or null. */
+    public Instant waitUntil() {
+        return waitUntil;
+    }
+
+    /** What it waits for, as a store lists it. */
+    String waitKey() {
+        return waitCode + ":" + waitSubject;
     }
 
     /** When its first attempt was scheduled. */

@@ -1,6 +1,7 @@
 package orchestrator.engine.graph;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class Graph {
     private final Expression output;
     private final List<Step> last;
     private final boolean hasSubWorkflows;
+    private final Map<String, List<Step>> waiting = new HashMap<>(); // by signal
 
     Graph(
             WorkflowDocument document,
@@ -31,6 +33,13 @@ public final class Graph {
         this.last = this.steps.stream().filter(step -> step.before().length == 0).toList();
         this.hasSubWorkflows = this.steps.stream().anyMatch(Step::isSubWorkflow);
         this.steps.forEach(step -> byName.put(step.name(), step));
+        this.steps.stream()
+                .filter(step -> step.isWait() && step.waits().isForSignal())
+                .forEach(
+                        step ->
+                                waiting.computeIfAbsent(
+                                                step.waits().signal(), s -> new ArrayList<>())
+                                        .add(step));
     }
 
     /** The workflow's name. */
@@ -61,6 +70,11 @@ public final class Graph {
     /** Whether a step of it runs a workflow. */
     public boolean hasSubWorkflows() {
         return hasSubWorkflows;
+    }
+
+    /** The steps that wait for a signal of that name. */
+    public List<Step> waitingFor(String signal) {
+        return waiting.getOrDefault(signal, List.of());
     }
 
     /** The longest time of a run, or null. */

@@ -7,9 +7,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import orchestrator.api.SourceMap;
 import orchestrator.api.definition.DurationText;
 import orchestrator.api.definition.InvalidWorkflowException;
@@ -19,7 +21,10 @@ import orchestrator.api.definition.WorkflowDocument;
 /** Compiles canonical documents into graphs. Thread safe. */
 public final class GraphCompiler {
     private static final int DEFAULT_CONCURRENCY = 100;
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** The longest wait. */
+    static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Retry ONCE = new Retry(1, Duration.ZERO, 1, LONGEST, 0);
 
     private final Expressions expressions = new Expressions();
@@ -101,14 +106,43 @@ public final class GraphCompiler {
                 name,
                 (String) spec.get("task"),
                 (String) spec.get("workflow"),
+                waits(spec, finder),
                 before.after(index),
                 next,
                 input,
                 retry(spec),
-                duration(spec, "timeout"),
+                new Timeouts(
+                        duration(spec, "timeout"),
+                        duration(spec, "stepTimeout"),
+                        duration(spec, "queueTimeout"),
+                        duration(spec, "heartbeat")),
                 forEach,
                 ((Number) spec.getOrDefault("concurrency", DEFAULT_CONCURRENCY)).intValue(),
-                "continue".equals(spec.get("failedItems")));
+                "continue".equals(spec.get("failedItems")),
+                caching(spec, input, finder),
+                (String) spec.get("bundle"));
+    }
+
+    private Caching caching(Map<String, Object> spec, Expression input, Finder finder) {
+        if (!(spec.get("cache") instanceof Map<?, ?> cache)) {
+            return null;
+        }
+        boolean items = spec.containsKey("forEach");
+        Expression key =
+                cache.get("key") instanceof String text
+                        ? finder.find("cache", items, () -> expressions.compile(text))
+                        : input;
+        return new Caching(key, duration(cache, "ttl"));
+    }
+
+    private Wait waits(Map<String, Object> spec, Finder finder) {
+        if (spec.get("wait") instanceof String until) {
+            return new Wait(
+                    finder.find("wait", false, () -> Template.of(until, expressions)), null, null);
+        }
+        return spec.get("waitFor") instanceof Map<?, ?> signal
+                ? new Wait(null, (String) signal.get("signal"), duration(signal, "timeout"))
+                : null;
     }
 
     /** A run that failed has tried its own steps again already: without a word it is tried once. */
@@ -123,7 +157,11 @@ public final class GraphCompiler {
                 delay == null ? Duration.ZERO : delay,
                 spec.get("backoff") instanceof Number n ? n.doubleValue() : 1,
                 maxDelay == null ? LONGEST : maxDelay,
-                spec.get("jitter") instanceof Number n ? n.doubleValue() : 0);
+                spec.get("jitter") instanceof Number n ? n.doubleValue() : 0,
+                duration(spec, "within"),
+                spec.get("notOn") instanceof List<?> failures
+                        ? failures.stream().map(String::valueOf).collect(Collectors.toSet())
+                        : Set.of());
     }
 
     @SuppressWarnings("unchecked")

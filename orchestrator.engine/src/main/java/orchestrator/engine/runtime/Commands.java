@@ -7,12 +7,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import orchestrator.engine.core.Command;
 
 /** What a run was told and has not decided on yet, in order. Only the run's thread touches it. */
 final class Commands {
     private final Deque<Message.Tell> waiting = new ArrayDeque<>();
     private final Set<Long> mail = new HashSet<>();
+    private final UnaryOperator<Command> resolve;
+
+    /**
+     * @param resolve looks up what a command needs to be decided on
+     */
+    Commands(UnaryOperator<Command> resolve) {
+        this.resolve = resolve;
+    }
 
     /** Attempts that are lost are recorded before they are issued again; what does harm is held before it starts. */
     static boolean comesBeforeAttempts(Command command) {
@@ -32,7 +41,16 @@ final class Commands {
 
     /** All of it. */
     List<Message.Tell> take() {
-        List<Message.Tell> all = new ArrayList<>(waiting);
+        List<Message.Tell> all = new ArrayList<>();
+        for (Message.Tell tell : waiting) {
+            Command resolved = resolve.apply(tell.command());
+            boolean same = resolved == tell.command();
+            all.add(
+                    same
+                            ? tell
+                            : new Message.Tell(
+                                    resolved, tell.attempt(), tell.mail(), tell.answer()));
+        }
         waiting.clear();
         mail.clear();
         return all;

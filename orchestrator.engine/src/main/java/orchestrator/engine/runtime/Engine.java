@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import orchestrator.api.run.Explanation;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
@@ -21,6 +22,7 @@ import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
 import orchestrator.engine.attempt.Attempts;
+import orchestrator.engine.attempt.ResultCache;
 import orchestrator.engine.attempt.TaskRegistry;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
@@ -49,6 +51,7 @@ public final class Engine implements AutoCloseable {
     private final Results results;
     private final Runs runs;
     private final RunViews views;
+    private final Diagnoses diagnoses;
     private final Acceptance acceptance;
     private final Node node;
     private final RunIds ids;
@@ -69,7 +72,7 @@ public final class Engine implements AutoCloseable {
         writes = new WritePath(store, setup.writers(), environment);
         results = new Results(environment.callbacks());
         ids = new RunIds(clock, environment::randomBytes);
-        commands = new PostedCommands(store, ids, answers, sent);
+        commands = new PostedCommands(store, answers, sent);
         DoubleSupplier random = environment::random;
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
@@ -92,6 +95,7 @@ public final class Engine implements AutoCloseable {
                                 new Outbox(store, scheduler, environment.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
+        diagnoses = new Diagnoses(setup.node(), runs, views, store, attempts, limits::get);
         elsewhere =
                 new Elsewhere(
                         store, runs, views, results, sent, environment.node(), environment.runs());
@@ -213,6 +217,16 @@ public final class Engine implements AutoCloseable {
         return runs.all().size();
     }
 
+    /** The results of tasks that this node keeps. */
+    public ResultCache cache() {
+        return attempts.cache();
+    }
+
+    /** Code of a plugin has left: threads that may have run it are replaced. */
+    public void retireThreads() {
+        environment.workers().retire();
+    }
+
     /** How many slots for attempts are taken. */
     public int busySlots() {
         return attempts.busy();
@@ -276,7 +290,13 @@ public final class Engine implements AutoCloseable {
 
     /** Puts a command into a run's inbox. The answer is completed once the run has decided on it. */
     public PostOutcome post(String run, Command command, CompletableFuture<String> answer) {
-        return commands.post(run, command, answer, this::posted);
+        return post(run, newRunId(), command, answer);
+    }
+
+    /** Puts a command into a run's inbox, unless a message with that id is, or was, there already. */
+    public PostOutcome post(
+            String run, String messageId, Command command, CompletableFuture<String> answer) {
+        return commands.post(run, messageId, command, answer, this::posted);
     }
 
     /** The store's time, as this node knows it. */
@@ -313,6 +333,11 @@ public final class Engine implements AutoCloseable {
     /** Everything about a run, as far as it is durable. */
     public Optional<RunDetails> details(String run) {
         return views.details(run);
+    }
+
+    /** Why a run stands where it stands, the most important first; never empty. */
+    public List<Explanation> why(RunSummary run) {
+        return diagnoses.why(run, clock.now());
     }
 
     /** Writes the log lines that are still on their way. */

@@ -21,16 +21,13 @@ import org.slf4j.LoggerFactory;
  * its runs, for runs that are due, for the ends of runs elsewhere. Each look is a fixed number of calls, however many
  * runs there are. All of it on one thread, never on that of a run.
  *
- * <p>What another node does is therefore known here within {@link #LONGEST_LOOK}: a command, the end of a run, the
+ * <p>What another node does is therefore known here within {@link EngineSetup#look}: a command, the end of a run, the
  * orderly leave of a node. The end of a node that died is known that long after its lease.
  */
 final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int BEATS_IN_A_LEASE = 3;
     private static final int LOOKS_IN_A_LEASE = 6;
-
-    /** The longest time from one look to the next, while the store answers. */
-    static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     /** How long an engine that stops waits until the store knows. */
     private static final Duration GOODBYE = Duration.ofSeconds(5);
@@ -251,7 +248,7 @@ final class Node {
 
     private Duration longestLook() {
         Duration share = setup.lease().dividedBy(LOOKS_IN_A_LEASE);
-        return share.compareTo(LONGEST_LOOK) < 0 ? share : LONGEST_LOOK;
+        return share.compareTo(setup.look()) < 0 ? share : setup.look();
     }
 
     private void scheduleLook() {

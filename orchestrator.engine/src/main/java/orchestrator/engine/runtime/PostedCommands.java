@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
-import java.util.function.Supplier;
 import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.StateException;
@@ -13,7 +12,6 @@ import orchestrator.engine.core.Command;
 /** The commands that were put into inboxes here, and who waits for their answers. Thread safe. */
 final class PostedCommands {
     private final StoreLink store;
-    private final Supplier<String> ids;
     private final Map<String, CompletableFuture<String>> answers;
     private final SentCommands sent;
 
@@ -24,39 +22,39 @@ final class PostedCommands {
      * @param sent looks after answers of runs elsewhere
      */
     PostedCommands(
-            StoreLink store,
-            Supplier<String> ids,
-            Map<String, CompletableFuture<String>> answers,
-            SentCommands sent) {
+            StoreLink store, Map<String, CompletableFuture<String>> answers, SentCommands sent) {
         this.store = store;
-        this.ids = ids;
         this.answers = answers;
         this.sent = sent;
     }
 
     /**
-     * Puts a command into a run's inbox. The answer is completed once the run has decided on it.
+     * Puts a command into a run's inbox, unless a message with that id is, or was, there already. The answer is completed
+     * once the run has decided on it; of two that send the same, the one whose message it is hears of it.
      *
      * @param posted is told of it, and says whether the run is in this node's memory
      */
     PostOutcome post(
             String run,
+            String messageId,
             Command command,
             CompletableFuture<String> answer,
             BiPredicate<Post, PostOutcome> posted) {
-        String messageId = ids.get();
-        answers.put(messageId, answer);
+        CompletableFuture<String> other = answers.putIfAbsent(messageId, answer);
         Post post = new Post(run, messageId, CommandMail.encode(command));
         PostOutcome outcome;
         try {
             outcome = store.backend().post(List.of(post)).get(0);
         } catch (StateException e) {
-            answers.remove(messageId);
+            answers.remove(messageId, answer);
             throw e;
         }
         if (outcome.kind() != PostOutcome.Kind.POSTED) {
-            answers.remove(messageId);
+            answers.remove(messageId, answer);
             return outcome;
+        }
+        if (other != null) {
+            answers.put(messageId, answer);
         }
         if (!posted.test(post, outcome)) {
             sent.add(messageId, run, command, answer);

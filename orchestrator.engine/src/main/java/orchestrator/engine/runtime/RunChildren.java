@@ -66,9 +66,13 @@ final class RunChildren {
         }
         if (fact instanceof Fact.AttemptScheduled f) {
             Step step = state.graph().step(f.step());
-            if (step.isSubWorkflow()) {
+            if (step != null && step.isSubWorkflow()) {
                 issue(state, new CellId(step.index(), f.item()), true);
             }
+        } else if (fact instanceof Fact.RunMigrated) {
+            forgetDelayed();
+            known.clear(); // no child was in progress; places have changed
+            reissue(state);
         } else if (fact instanceof Fact.AttemptCompleted f) {
             forget(state, f.step(), f.item(), f.attempt());
         } else if (fact instanceof Fact.AttemptFailed f) {
@@ -92,7 +96,9 @@ final class RunChildren {
     }
 
     private void forget(RunState state, String step, int item, int attempt) {
-        known.remove(new ChildId(new CellId(state.graph().step(step).index(), item), attempt));
+        if (state.graph().step(step) != null) { // it may have been migrated away
+            known.remove(new ChildId(new CellId(state.graph().step(step).index(), item), attempt));
+        }
     }
 
     /** The run has come into memory: what a former owner may not have got done is done now. */
@@ -213,6 +219,9 @@ final class RunChildren {
     private void settled(RunState state, ChildId child, Throwable thrown) {
         Throwable failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         creating.remove(child);
+        if (!known.contains(child)) {
+            return; // it is over, or the run was migrated meanwhile and places have changed
+        }
         if (failure instanceof StateUnavailableException) {
             later(
                     s -> {

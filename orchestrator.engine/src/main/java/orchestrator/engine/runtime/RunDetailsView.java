@@ -25,18 +25,21 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
     private final Payload input;
     private final Map<String, Supplier<Object>> outputs; // read from JSON only if asked for
     private final Supplier<Object> output;
+    private final String message;
 
     private RunDetailsView(
             RunSummary summary,
             List<StepInfo> steps,
             Payload input,
             Map<String, Supplier<Object>> outputs,
-            Supplier<Object> output) {
+            Supplier<Object> output,
+            String message) {
         super(summary);
         this.steps = List.copyOf(steps);
         this.input = input;
         this.outputs = outputs;
         this.output = output;
+        this.message = message;
     }
 
     /**
@@ -55,7 +58,12 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             outputs.put(name, output(state, step));
         }
         return new RunDetailsView(
-                Summaries.of(id, state, now), steps, state.input(), outputs, output(state));
+                Summaries.of(id, state, now),
+                steps,
+                state.input(),
+                outputs,
+                output(state),
+                state.notes().message());
     }
 
     /** A run that is closed does not change any more: what it gives can be put together when it is asked for. */
@@ -71,6 +79,16 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             return () -> null;
         }
         return step.step().isFanOut() ? () -> state.outputValue(step.step().name()) : output::value;
+    }
+
+    /** The same, with a reason that tells more. */
+    RunDetails because(Reason reason) {
+        return new RunDetailsView(with(reason), steps, input, outputs, output, message);
+    }
+
+    @Override
+    public Optional<String> message() {
+        return Optional.ofNullable(message);
     }
 
     @Override
@@ -118,7 +136,12 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
         static StepInfo of(StepState step, String message) {
             Reason reason = null;
             if (step.waitCode() != null) {
-                reason = new Reason(step.waitCode(), step.waitSubject(), step.waitSince(), null);
+                reason =
+                        new Reason(
+                                step.waitCode(),
+                                step.waitText(),
+                                step.waitSince(),
+                                step.waitUntil());
             } else if (step.status() == StepStatus.RETRYING) {
                 reason =
                         new Reason(
@@ -129,7 +152,7 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             }
             return new StepInfoView(
                     step.step().name(),
-                    step.step().isSubWorkflow() ? step.step().work() : step.step().task(),
+                    step.step().shownWork(),
                     step.status(),
                     Optional.ofNullable(reason),
                     step.attempts(),

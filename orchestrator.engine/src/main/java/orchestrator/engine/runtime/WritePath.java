@@ -14,8 +14,12 @@ import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
 import orchestrator.api.state.StateUnavailableException;
+import orchestrator.engine.attempt.Workers;
 
-/** The way of all writes to the store: inline for a volatile one, through writers for the others. Thread safe. */
+/**
+ * The way of all writes to the store: inline for a volatile one, through writers for the others. An append that comes
+ * while no other is on its way is written by the thread that decided it, if that may block. Thread safe.
+ */
 final class WritePath implements AutoCloseable {
     private static final int LARGE_BATCH = 1024;
 
@@ -26,6 +30,7 @@ final class WritePath implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(3);
 
     private final StoreLink store;
+    private final Workers workers;
     private final WriteQueue<AppendWriter.Work> appends;
 
     /** New runs have a writer of their own: the commit of theirs and that of the appends take their time together. */
@@ -36,6 +41,7 @@ final class WritePath implements AutoCloseable {
 
     WritePath(StoreLink store, int writerCount, Environment environment) {
         this.store = store;
+        this.workers = environment.workers();
         int batch = writerCount == 1 ? LARGE_BATCH : BATCH;
         this.appends = new WriteQueue<>(batch, PATIENCE, environment::nanoTime);
         this.creates = new WriteQueue<>(LARGE_BATCH, PATIENCE, environment::nanoTime);
@@ -58,9 +64,31 @@ final class WritePath implements AutoCloseable {
                 settled.accept(settlement);
                 return;
             }
+        } else if (workers.mayBlock() && !store.isSilent() && appends.lead()) {
+            lead(AppendWriter.Work.of(append, settled));
+            return;
         }
-        appends.add(AppendWriter.Work.of(append, settled));
+        add(AppendWriter.Work.of(append, settled));
+    }
+
+    private void add(AppendWriter.Work work) {
+        appends.add(work);
         appendWriters.forEach(Writer::wake);
+    }
+
+    private void lead(AppendWriter.Work work) {
+        Writer.Settlement settlement = null;
+        try {
+            settlement = appendInline(work.append());
+        } finally {
+            if (settlement == null) {
+                add(work);
+            }
+            appends.follow();
+        }
+        if (settlement != null) {
+            work.settled().accept(settlement);
+        }
     }
 
     private Writer.Settlement appendInline(Append append) {

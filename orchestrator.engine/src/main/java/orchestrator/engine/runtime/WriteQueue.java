@@ -31,6 +31,8 @@ final class WriteQueue<T extends WriteQueue.Write> {
     private final Condition many = lock.newCondition();
     private final Deque<T> waiting = new ArrayDeque<>();
     private long begun; // when what waits first began to wait
+    private boolean writing; // the first writer is at it
+    private boolean led; // somebody is at a write of his own, in place of the first writer
 
     /** Something to be written for a run. */
     interface Write {
@@ -57,7 +59,9 @@ final class WriteQueue<T extends WriteQueue.Write> {
                 begun = nanoTime.getAsLong();
             }
             waiting.add(work);
-            some.signal();
+            if (!led) {
+                some.signal();
+            }
             if (waiting.size() == 1 || waiting.size() >= MANY) {
                 many.signal();
             }
@@ -66,13 +70,45 @@ final class WriteQueue<T extends WriteQueue.Write> {
         }
     }
 
-    /** What is there, once there is something. */
+    /**
+     * Lets the caller write something itself, which costs no other thread, if nobody writes and nothing waits. Meanwhile
+     * the first writer waits, so that what comes collects; the caller tells by {@link #follow} when it is done.
+     */
+    boolean lead() {
+        lock.lock();
+        try {
+            if (writing || led || !waiting.isEmpty()) {
+                return false;
+            }
+            led = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was written by who led is settled, or is in the queue now. */
+    void follow() {
+        lock.lock();
+        try {
+            led = false;
+            if (!waiting.isEmpty()) {
+                some.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is there, once there is something; the first writer comes back when it is written. */
     List<T> takeSome() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty()) {
+            writing = false;
+            while (waiting.isEmpty() || led) {
                 some.await();
             }
+            writing = true;
             return take();
         } finally {
             lock.unlock();

@@ -15,6 +15,7 @@ import orchestrator.api.definition.WorkflowDocument;
 public final class Builder implements WorkflowBuilder {
     private final String name;
     private final boolean sequential;
+    private final String bundle;
     private final Map<String, Object> document = new LinkedHashMap<>();
     private final Map<String, StepWriter> steps = new LinkedHashMap<>();
     private final Map<String, Task> functions = new LinkedHashMap<>();
@@ -22,13 +23,20 @@ public final class Builder implements WorkflowBuilder {
     private Map<String, ?> whole;
     private SourceMap source = SourceMap.NONE;
 
+    /** A builder of nobody in particular. */
+    public Builder(String name, String version, boolean sequential) {
+        this(name, version, sequential, null);
+    }
+
     /**
      * A builder.
      *
      * @param sequential whether steps follow each other in order of addition, unless dependencies are set
+     * @param bundle whose functions are added, or null
      */
-    public Builder(String name, String version, boolean sequential) {
+    public Builder(String name, String version, boolean sequential, String bundle) {
         this.name = name;
+        this.bundle = bundle;
         this.sequential = sequential;
         document.put("workflow", name);
         document.put("version", version);
@@ -123,6 +131,9 @@ public final class Builder implements WorkflowBuilder {
     public WorkflowBuilder addTask(String step, Task function) {
         String task = name + "/" + step;
         functions.put(task, function);
+        if (bundle != null) {
+            steps.computeIfAbsent(step, s -> new StepWriter()).put("bundle", bundle);
+        }
         return addTask(step, task);
     }
 
@@ -160,6 +171,27 @@ public final class Builder implements WorkflowBuilder {
         }
 
         @Override
+        public StepBuilder wait(Duration time) {
+            return put("wait", DurationText.format(time));
+        }
+
+        @Override
+        public StepBuilder wait(String until) {
+            return put("wait", until);
+        }
+
+        @Override
+        public StepBuilder waitFor(String signal) {
+            return put("waitFor", Map.of("signal", signal));
+        }
+
+        @Override
+        public StepBuilder waitFor(String signal, Duration timeout) {
+            return put(
+                    "waitFor", Map.of("signal", signal, "timeout", DurationText.format(timeout)));
+        }
+
+        @Override
         public StepBuilder after(String... others) {
             return put("after", List.of(others));
         }
@@ -185,8 +217,50 @@ public final class Builder implements WorkflowBuilder {
         }
 
         @Override
+        public StepBuilder jitter(double fraction) {
+            part("retry").put("jitter", fraction);
+            return this;
+        }
+
+        @Override
+        public StepBuilder retryWithin(Duration time) {
+            part("retry").put("within", DurationText.format(time));
+            return this;
+        }
+
+        @Override
+        public StepBuilder noRetryOn(String... failures) {
+            part("retry").put("notOn", List.of(failures));
+            return this;
+        }
+
+        @Override
         public StepBuilder timeout(Duration timeout) {
             return put("timeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder stepTimeout(Duration timeout) {
+            return put("stepTimeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder queueTimeout(Duration timeout) {
+            return put("queueTimeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder heartbeat(Duration interval) {
+            return put("heartbeat", DurationText.format(interval));
+        }
+
+        @Override
+        public StepBuilder cache(String key, Duration timeToLive) {
+            part("cache").put("ttl", DurationText.format(timeToLive));
+            if (key != null) {
+                part("cache").put("key", key);
+            }
+            return this;
         }
 
         @Override

@@ -42,7 +42,11 @@ final class Dump {
             for (int i = 0; i < array.length; i++) {
                 value(name + "[" + i + "]", array[i], indent);
             }
-        } else if (value instanceof StepState || value instanceof Cell) {
+        } else if (value instanceof StepState
+                || value instanceof Cell
+                || value instanceof Waits
+                || value instanceof Notes
+                || value instanceof Delays) {
             text.append(name).append(":\n");
             fields(value, indent + "  ");
         } else {

@@ -65,7 +65,10 @@ public class ReplayTest {
                 String name = "s" + i;
                 StepBuilder step = w.step(name);
                 String work = "t" + random.nextInt(3);
-                if (random.nextInt(3) == 0) {
+                int kind = random.nextInt(9);
+                if (kind < 2) {
+                    describeWait(step, kind);
+                } else if (kind < 5) {
                     step.workflow(work);
                 } else {
                     step.task(work);
@@ -75,17 +78,31 @@ public class ReplayTest {
                 if (after.length > 0) {
                     step.after(after);
                 }
-                if (random.nextInt(2) == 0) {
+                if (kind >= 2 && random.nextInt(6) == 0) {
+                    step.stepTimeout(Duration.ofMinutes(1 + random.nextInt(5)));
+                    step.queueTimeout(Duration.ofMinutes(1 + random.nextInt(5)));
+                }
+                if (kind >= 2 && random.nextInt(2) == 0) {
                     step.retry(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(40)))
                             .backoff(2, Duration.ofMinutes(1));
                 }
-                if (random.nextInt(3) == 0) {
+                if (kind >= 2 && random.nextInt(3) == 0) {
                     step.forEach(forEach(after))
                             .concurrency(1 + random.nextInt(3))
                             .failedItems(
                                     random.nextBoolean() ? FailedItems.STOP : FailedItems.CONTINUE);
                 }
                 names.add(name);
+            }
+        }
+
+        private void describeWait(StepBuilder step, int kind) {
+            if (kind == 0) {
+                step.wait(Duration.ofSeconds(random.nextInt(60)));
+            } else if (random.nextBoolean()) {
+                step.waitFor("s" + random.nextInt(2));
+            } else {
+                step.waitFor("s" + random.nextInt(2), Duration.ofMinutes(1 + random.nextInt(9)));
             }
         }
 
@@ -115,6 +132,10 @@ public class ReplayTest {
             for (int i = 0; !story.run.isEnded(); i++) {
                 assertTrue("Expected an end, but found " + story.standing(), i < 100);
                 List<CellId> pending = scheduled();
+                if (pending.isEmpty() && !story.run.waits.isEmpty()) {
+                    endWait(story.run.waits.first());
+                    continue;
+                }
                 assertTrue("Expected pending work of " + story.standing(), !pending.isEmpty());
                 tell(complete(pending.get(0)));
             }
@@ -123,6 +144,19 @@ public class ReplayTest {
                 tell(new Command.Close());
             }
             assertEquals(story.run.end(), story.standing().status());
+        }
+
+        private void endWait(StepState step) {
+            if (step.waitUntil() == null) {
+                tell(signal(step.waitSubject()));
+            } else {
+                story.now = story.now.isAfter(step.waitUntil()) ? story.now : step.waitUntil();
+                tell(new Command.ReachTime());
+            }
+        }
+
+        private Command signal(String name) {
+            return new Command.Signal("id", name, Payload.ofTree(List.of(name)));
         }
 
         /** What is to come about, be it a result of a task or the end of a child. */
@@ -190,8 +224,9 @@ public class ReplayTest {
                         random.nextInt(10) == 0
                                 ? new Command.Cancel("why")
                                 : new Command.Quarantine("q", "m");
-                case 10 -> new Command.ReachDeadline();
-                case 11, 12 ->
+                case 10 -> new Command.ReachTime();
+                case 11 -> signal("s" + random.nextInt(3));
+                case 12 ->
                         new Command.FailAttempt(
                                 name,
                                 id.item(),
@@ -255,7 +290,9 @@ public class ReplayTest {
                                 || standing.wakeAt() != null
                                 || !standing.waitKeys().isEmpty());
             } else if (standing.status() == RunStatus.RUNNING) {
-                assertTrue("work: " + standing, story.run.isEnded() || !scheduled().isEmpty());
+                assertTrue(
+                        "work: " + standing,
+                        story.run.isEnded() || !scheduled().isEmpty() || standing.wakeAt() != null);
             }
         }
     }

@@ -2,6 +2,7 @@ package orchestrator.engine.runtime;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.junit.Test;
 
 /** What a run was told while it could not decide. */
 public class CommandsTest {
-    private final Commands commands = new Commands();
+    private final Commands commands = new Commands(command -> command);
 
     private static Message.Tell mail(long number, CompletableFuture<String> answer) {
         Mail mail = new Mail("run", number, "m" + number, CommandMail.encode(new Command.Pause()));
@@ -53,6 +54,6 @@ public class CommandsTest {
         assertFalse(posted.isDone());
         assertEquals(1, unread.size());
         assertEquals("m1", unread.get(0).mail().messageId());
-        assertEquals(posted, unread.get(0).answer());
+        assertSame(posted, unread.get(0).answer());
     }
 }

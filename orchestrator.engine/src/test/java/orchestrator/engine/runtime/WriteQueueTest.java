@@ -107,6 +107,44 @@ public class WriteQueueTest {
     }
 
     @Test
+    public void oneLeadsWhileNobodyWritesAndNothingWaits() throws Exception {
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG, System::nanoTime);
+        assertTrue(queue.lead());
+        assertFalse("one at a time", queue.lead());
+        queue.follow();
+        add(queue, 0, 1);
+        assertFalse("not past what waits", queue.lead());
+        assertEquals(List.of(0), numbers(queue.takeSome()));
+        assertFalse("not while the first writer writes", queue.lead());
+        Future<List<Work>> next = threads.submit(queue::takeSome); // it has come back
+        while (!queue.lead()) {
+            Thread.onSpinWait();
+        }
+        queue.follow();
+        add(queue, 1, 1);
+        assertEquals(List.of(1), numbers(next.get()));
+    }
+
+    @Test
+    public void whatComesWhileOneLeadsIsWrittenTogetherAfterIt() throws Exception {
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG, System::nanoTime);
+        assertTrue(queue.lead());
+        Future<List<Work>> first = threads.submit(queue::takeSome);
+        add(queue, 0, 3);
+        queue.follow();
+        assertEquals(List.of(0, 1, 2), numbers(first.get()));
+    }
+
+    @Test
+    public void theOthersDoNotWaitForOneWhoLeadsForLong() throws Exception {
+        WriteQueue<Work> queue = new WriteQueue<>(10, Duration.ofMillis(1), System::nanoTime);
+        assertTrue(queue.lead());
+        Future<List<Work>> other = threads.submit(queue::takeOfMany);
+        add(queue, 0, 1);
+        assertEquals(List.of(0), numbers(other.get()));
+    }
+
+    @Test
     public void allThatWaitsIsTakenHoweverMuchItIs() {
         WriteQueue<Work> queue = new WriteQueue<>(2, LONG, System::nanoTime);
         add(queue, 1, 5);

@@ -65,6 +65,10 @@ final class MemoryRun {
         return summary;
     }
 
+    synchronized Optional<Membership> owner() {
+        return Optional.ofNullable(owner);
+    }
+
     /** It is stored from now on, and can be claimed unless it is owned. */
     synchronized void begin() {
         if (owner == null) {

@@ -24,11 +24,16 @@ final class Columns {
         return rows.stream().map(row -> (byte[]) row[column]).toArray(byte[][]::new);
     }
 
+    /** Whether a column of a summary holds texts; else it holds numbers. */
+    static boolean isText(String summaryColumn) {
+        return Summaries.COLUMNS.indexOf(summaryColumn) < Summaries.TEXTS;
+    }
+
     /** Parameters of {@code unnest} for the columns of a summary, in their order. */
     static List<String> summaryParameters() {
         List<String> parameters = new ArrayList<>();
-        for (int i = 0; i < Summaries.COLUMNS.size(); i++) {
-            parameters.add(i < Summaries.TEXTS ? "?::text[]" : "?::bigint[]");
+        for (String column : Summaries.COLUMNS) {
+            parameters.add(isText(column) ? "?::text[]" : "?::bigint[]");
         }
         return parameters;
     }

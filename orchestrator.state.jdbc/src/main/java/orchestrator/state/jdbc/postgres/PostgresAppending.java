@@ -32,10 +32,12 @@ final class PostgresAppending implements Topics.Appending {
 
     private final Database database;
     private final SingleAppend single;
+    private final SingleEnd singleEnd;
 
     PostgresAppending(Database database) {
         this.database = database;
         this.single = new SingleAppend(database);
+        this.singleEnd = new SingleEnd(database);
     }
 
     @Override
@@ -64,7 +66,7 @@ final class PostgresAppending implements Topics.Appending {
     }
 
     private List<AppendOutcome> appendPart(NodeLease node, List<Append> appends) {
-        if (SingleAppend.fits(appends) && single.execute(node, appends.get(0))) {
+        if (isDoneAlone(node, appends)) {
             return List.of(AppendOutcome.APPENDED);
         }
         List<AppendOutcome> outcomes = execute(node, appends);
@@ -81,6 +83,13 @@ final class PostgresAppending implements Topics.Appending {
             settled.add(outcome == AppendOutcome.FENCED ? again.get(next++) : outcome);
         }
         return settled;
+    }
+
+    private boolean isDoneAlone(NodeLease node, List<Append> appends) {
+        if (SingleAppend.fits(appends)) {
+            return single.execute(node, appends.get(0));
+        }
+        return SingleEnd.fits(appends) && singleEnd.execute(node, appends.get(0));
     }
 
     private static List<Append> fenced(List<Append> appends, List<AppendOutcome> outcomes) {

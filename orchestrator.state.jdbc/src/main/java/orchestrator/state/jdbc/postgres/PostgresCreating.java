@@ -74,13 +74,19 @@ final class PostgresCreating implements Topics.Creating {
                     + " THEN array(SELECT id FROM made) END AS ids";
 
     private final Database database;
+    private final SingleCreate single;
 
     PostgresCreating(Database database) {
         this.database = database;
+        this.single = new SingleCreate(database);
     }
 
     @Override
     public List<CreateOutcome> create(NodeLease node, List<NewRun> runs) {
+        if (SingleCreate.fits(runs) && single.execute(node, runs.get(0))) {
+            return List.of(
+                    new CreateOutcome(CreateOutcome.Kind.CREATED, runs.get(0).summary().id()));
+        }
         return database.writeOften(
                 "create " + runs.size() + " runs",
                 session -> {
