@@ -37,6 +37,7 @@ final class Findings {
     }
 
     /** Reports unless something is so. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is of a library that is not here
     void expect(boolean so, String newKind, String format, Object... values) {
         if (!so && kind == null) {
             report(newKind, format.formatted(values));
