@@ -54,7 +54,9 @@ final class Bodies {
     @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
     private Object execute(Life life, SimulatedNode node, TaskContext context) throws Exception {
         begins(node, context);
-        node.trace("body of " + context.idempotencyKey() + " attempt " + context.attempt());
+        if (node.isTraced()) {
+            node.trace("body of " + context.idempotencyKey() + " attempt " + context.attempt());
+        }
         String key = context.idempotencyKey() + "/" + context.attempt();
         Chance chance = new Chance(plan.seed() * 31 + key.hashCode());
         if (!calm && chance.in(plan.shape().hanging())) {

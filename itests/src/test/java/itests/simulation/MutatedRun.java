@@ -11,11 +11,9 @@ final class MutatedRun implements LongFunction<String> {
     /** Simulates up to so many; gives the seed and kind of the first failure, or null. */
     @Override
     public String apply(long within) {
-        for (long seed = 1; seed <= within; seed++) {
-            Simulation.Verdict verdict = Simulation.of(Plans.of(seed));
-            if (!verdict.isGood()) {
-                return seed + " " + verdict.kind();
-            }
+        Campaign.Outcome outcome = new Campaign(Plans::of, done -> {}).run(1, within);
+        if (outcome.verdict() != null) {
+            return outcome.seed() + " " + outcome.verdict().kind();
         }
         return null;
     }

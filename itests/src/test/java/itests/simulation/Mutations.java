@@ -8,7 +8,7 @@ final class Mutations {
     private static final String CORE = "orchestrator.engine.core.";
     private static final String ATTEMPT = "orchestrator.engine.attempt.";
 
-    private static final int WITHIN = 1_000;
+    private static final int WITHIN = 3_000;
 
     static final List<Mutation> ALL =
             List.of(
@@ -151,9 +151,9 @@ final class Mutations {
                             "",
                             WITHIN),
                     new Mutation(
-                            "the listed wait keys are not renewed",
+                            "the listed time to wake is not renewed",
                             RUNTIME + "StoredRun",
-                            "|| !now.waitKeys().equals(summary.waitKeys())",
+                            "|| !Objects.equals(now.wakeAt(), summary.wakeAt())",
                             "",
                             WITHIN),
                     new Mutation(
@@ -185,12 +185,6 @@ final class Mutations {
                             CORE + "Cell",
                             "return losses > 0 && !started;",
                             "return false;",
-                            WITHIN),
-                    new Mutation(
-                            "a lease is held for ever",
-                            RUNTIME + "StoreLink",
-                            "&& nanos - now.asked < now.lease.duration().toNanos()",
-                            "",
                             WITHIN),
                     new Mutation(
                             "a wake-up is lost on the way to the store",

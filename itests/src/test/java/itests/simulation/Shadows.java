@@ -139,8 +139,10 @@ final class Shadows implements SimulatedStore.Watcher {
         Shadow shadow = runs.get(append.run());
         if (outcome == AppendOutcome.APPENDED && shadow != null) {
             appends++;
-            tracer.accept(
-                    "  " + shadow.told(append.entries()) + (append.release() ? " release" : ""));
+            if (tracer != null) {
+                String release = append.release() ? " release" : "";
+                tracer.accept("  " + shadow.told(append.entries()) + release);
+            }
             shadow.append(append);
         }
     }
@@ -180,7 +182,9 @@ final class Shadows implements SimulatedStore.Watcher {
     @Override
     public void claimed(NodeLease node, ClaimedRun run) {
         Shadow shadow = runs.get(run.summary().id());
-        tracer.accept("  " + run.summary().id() + " belongs to " + node.node());
+        if (tracer != null) {
+            tracer.accept("  " + run.summary().id() + " belongs to " + node.node());
+        }
         if (shadow != null) {
             shadow.owner(node.incarnation());
             shadow.replay();

@@ -192,6 +192,11 @@ final class SimulatedEnvironment implements Environment {
         public boolean isEnding() {
             return ending;
         }
+
+        @Override
+        public boolean mayBlock() {
+            return ending;
+        }
     }
 
     /** Lets a writer take its turn when there is something to write. */

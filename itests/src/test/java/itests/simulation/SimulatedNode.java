@@ -55,6 +55,10 @@ final class SimulatedNode {
         return engine.store().isUp() ? engine.store().lease().incarnation() : -1;
     }
 
+    boolean isTraced() {
+        return simulation.isTraced();
+    }
+
     void trace(String text) {
         simulation.trace("n" + index + " " + text);
     }

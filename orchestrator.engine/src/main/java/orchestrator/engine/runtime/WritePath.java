@@ -85,6 +85,7 @@ final class WritePath implements AutoCloseable {
                 add(work);
             }
             appends.follow();
+            appendWriters.forEach(Writer::wake);
         }
         if (settlement != null) {
             work.settled().accept(settlement);

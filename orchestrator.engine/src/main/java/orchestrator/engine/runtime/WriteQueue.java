@@ -135,11 +135,12 @@ final class WriteQueue<T extends WriteQueue.Write> {
         }
     }
 
-    /** What is there, perhaps nothing. */
+    /** What is there for the first writer, perhaps nothing; it comes back when that is written. */
     List<T> takeNow() {
         lock.lock();
         try {
-            return take();
+            writing = !waiting.isEmpty() && !led;
+            return writing ? take() : List.of();
         } finally {
             lock.unlock();
         }
