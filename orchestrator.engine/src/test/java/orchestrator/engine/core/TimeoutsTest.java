@@ -104,6 +104,34 @@ public class TimeoutsTest {
     }
 
     @Test
+    public void timesGoWithTheirStepsWhenThoseGetOtherPlaces() {
+        Story story =
+                Story.of(
+                        w -> {
+                            w.step("m").task("t").retry(2, HOUR).stepTimeout(HOUR.multipliedBy(9));
+                            w.step("n").wait(HOUR.multipliedBy(2));
+                        });
+        story.fail("m", true);
+        story.migrate(
+                Story.graph(
+                        w -> {
+                            w.step("a").waitFor("s");
+                            w.step("m").task("t").retry(2, HOUR).stepTimeout(HOUR.multipliedBy(9));
+                            w.step("n").wait(HOUR.multipliedBy(2));
+                            w.step("o").task("t").after("a");
+                        }));
+        assertEquals(null, story.refused);
+        assertEquals(story.now.plus(HOUR), story.standing().wakeAt());
+        story.pass(HOUR).complete("m", 1);
+        assertEquals(0, story.run.delays.size());
+        assertEquals(story.now.plus(HOUR), story.standing().wakeAt());
+        reachTime(story.pass(HOUR));
+        assertEquals(List.of("WaitEnded"), story.types());
+        assertNull(story.standing().wakeAt());
+        assertEquals(Dump.of(story.run), Dump.of(story.replay()));
+    }
+
+    @Test
     public void itemsHaveTheirOwnTimeForAttempts() {
         Story story =
                 of(
