@@ -75,8 +75,7 @@ public class KnowledgeRunsTest {
         Tree order = new Tree(run.output("learning_order").orElseThrow());
         assertEquals(12, order.list("order").size());
         assertTrue(
-                Files.exists(
-                        Path.of(new Tree(run.output("report").orElseThrow()).text("html"))));
+                Files.exists(Path.of(new Tree(run.output("report").orElseThrow()).text("html"))));
         assertEquals(1, notify.calls().size());
     }
 
