@@ -36,7 +36,7 @@ public final class Rerun {
         }
         boolean failed = run.end != RunStatus.COMPLETED;
         for (StepState step : run.steps()) {
-            failed |= step.itemsFailed > 0;
+            failed |= step.itemsFailed > 0 || step.status == StepStatus.FAILED;
         }
         return failed ? null : "Expected a run that has failed, but this one has completed";
     }
