@@ -63,7 +63,9 @@ final class Simulation {
         this.graphs = new Graphs(plan);
         this.bodies = new Bodies(plan, loop, findings);
         Retry retry = new Retry(3, Duration.ofMillis(500), 1, Duration.ofDays(1), 0);
-        this.shadows = new Shadows(findings, graphs::of, retry, bodies, tracer == null ? null : this::trace);
+        this.shadows =
+                new Shadows(
+                        findings, graphs::of, retry, bodies, tracer == null ? null : this::trace);
         bodies.watch(shadows);
         this.store = new SimulatedStore(() -> BEGIN.plusNanos(loop.now()), shadows);
         Shape shape = plan.shape();

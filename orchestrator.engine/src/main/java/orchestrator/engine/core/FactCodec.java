@@ -150,7 +150,6 @@ public final class FactCodec {
         public Payload deserialize(JsonParser in, DeserializationContext context)
                 throws IOException {
             JsonNode tree = context.readTree(in);
-            ObjectMapper mapper = (ObjectMapper) in.getCodec();
             return Payload.of(MAPPER.writeValueAsBytes(tree));
         }
 
