@@ -42,7 +42,7 @@ final class Shrinking {
             dropSteps(i);
         }
         calmDown();
-        return best != before && tries < MOST_TRIES;
+        return !best.equals(before) && tries < MOST_TRIES;
     }
 
     private void attempt(Plan smaller) {
