@@ -117,10 +117,10 @@ public class SleepingRunsTest {
                                     Map.of()));
             last =
                     started.whenComplete(
-                    (created, e) -> {
-                        atOnce.release();
-                        failure.compareAndSet(null, e);
-                    });
+                            (created, e) -> {
+                                atOnce.release();
+                                failure.compareAndSet(null, e);
+                            });
         }
         atOnce.acquire(STARTS_AT_ONCE);
         assertTrue("the last start", last != null && last.isDone());

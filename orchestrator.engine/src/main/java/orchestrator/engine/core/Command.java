@@ -99,6 +99,15 @@ public sealed interface Command {
      */
     record Migrate(String definition, Graph graph) implements Command {}
 
-    /** End. */
-    record Cancel(String reason) implements Command {}
+    /**
+     * End.
+     *
+     * @param compensate whether completed steps are undone first
+     */
+    record Cancel(String reason, boolean compensate) implements Command {
+        /** End at once. */
+        public Cancel(String reason) {
+            this(reason, false);
+        }
+    }
 }

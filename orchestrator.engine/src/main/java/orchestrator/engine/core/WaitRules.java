@@ -19,7 +19,7 @@ final class WaitRules {
         Wait wait = step.step.waits();
         Instant until;
         try {
-            until = wait.endsAt(new RunScope(course.run, null, false), course.now);
+            until = wait.endsAt(new RunScope(course.run, null, null, false), course.now);
         } catch (ExpressionException e) {
             course.failStep(step, "expression", e.getMessage());
             return;
@@ -82,7 +82,7 @@ final class WaitRules {
 
     /** A signal is taken by the first step that waits for it, or kept for one that will. */
     String signal(Command.Signal c) {
-        List<Step> steps = course.run.graph.waitingFor(c.name());
+        List<Step> steps = course.run.graph().waitingFor(c.name());
         long open =
                 steps.stream()
                         .filter(step -> !course.run.step(step.index()).status.isFinal())
