@@ -246,7 +246,7 @@ public abstract class SubWorkflowContract extends EnginesOnAStore {
         Await.until("the slots to come back", () -> engine.engine.busySlots() == 0);
         Await.until("all to leave memory", () -> engine.engine.activeRuns() == 0);
         assertEquals(
-                "run %s has ended as CANCELLED".formatted(handle.id()),
+                "run %s has given it up".formatted(handle.id()),
                 runs(engine, "child").get(0).error().orElseThrow());
     }
 

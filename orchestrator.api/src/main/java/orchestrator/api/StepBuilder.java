@@ -35,8 +35,17 @@ public interface StepBuilder {
     /** As {@link #waitFor(String)}; when the time is up, the step fails with the code {@code timeout}. */
     StepBuilder waitFor(String signal, Duration timeout);
 
-    /** The steps that must have completed before. */
+    /** The steps that this one comes after; see {@link #join(Join)} for what must have become of them. */
     StepBuilder after(String... steps);
+
+    /** When the step begins if it comes after others; {@link Join#ALL} without a word. */
+    StepBuilder join(Join join);
+
+    /** As soon as so many of the steps are done that it comes after; when they cannot be any more, it is skipped. */
+    StepBuilder join(int steps);
+
+    /** The step is skipped unless this expression gives true at the moment when the step would begin. */
+    StepBuilder when(String condition);
 
     /**
      * One value of the step's input.
@@ -104,4 +113,32 @@ public interface StepBuilder {
 
     /** What a failed item means for the run. */
     StepBuilder failedItems(FailedItems policy);
+
+    /** As {@link FailedItems#CONTINUE}, but if more than so many items have failed the step fails. */
+    StepBuilder failedItemsAtMost(int items);
+
+    /** As {@link FailedItems#CONTINUE}, but if more than so many percent of all items have failed the step fails. */
+    StepBuilder failedItemsAtMostPercent(double percent);
+
+    /**
+     * Runs the step again and again until the expression gives true; at most so often, else the step fails. The step's
+     * own name is the output of the iteration before, null in the first; its output is that of the last one.
+     */
+    StepBuilder repeat(String until, int limit);
+
+    /** As {@link #repeat(String, int)}, with a wait before each iteration but the first. */
+    StepBuilder repeat(String until, int limit, Duration delay);
+
+    /** The task that undoes the completed step if its run does not complete; see {@link #compensation()}. */
+    StepBuilder compensate(String taskName);
+
+    /**
+     * What undoes the completed step if its run fails, or is cancelled with compensation: a task or workflow, its input,
+     * retries and time-out. Steps are undone one at a time, the last completed first. Without an input of its own it gets
+     * the step's {@code input} (but for a {@code forEach}) and {@code output}.
+     */
+    StepBuilder compensation();
+
+    /** What it means for the run that the step fails; {@link OnFailure#FAIL} without a word. */
+    StepBuilder onFailure(OnFailure policy);
 }

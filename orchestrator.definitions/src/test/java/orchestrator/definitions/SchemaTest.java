@@ -46,6 +46,24 @@ public class SchemaTest {
                         "{'workflow': 'w', 'input': {'required': ['a b'], 'properties': {'a b': {'type': 'array', 'default': [1, null], 'description': 'd'}}}, 'steps': {'a': {'task': 't'}}}")) {
             assertAgreed(true, root.replace('\'', '"'));
         }
+        for (String join : List.of("'all'", "'any'", "'all_done'", "1", "2.0")) {
+            assertAgreed(
+                    true,
+                    "{'workflow': 'w', 'steps': {'a': {'task': 't'}, 'b': {'task': 't'}, 'c': {'task': 't', 'after': ['a', 'b'], 'join': %s}}}"
+                            .formatted(join)
+                            .replace('\'', '"'));
+        }
+        for (String handler :
+                List.of(
+                        "'alert'",
+                        "{'task': 'alert'}",
+                        "{'workflow': 'x:y', 'input': {'a': 1}, 'retry': {}, 'timeout': '5s', 'description': 'd'}")) {
+            assertAgreed(
+                    true,
+                    "{'workflow': 'w', 'onFailure': %s, 'steps': {'a': {'task': 't'}}}"
+                            .formatted(handler)
+                            .replace('\'', '"'));
+        }
         for (String step :
                 List.of(
                         "{'task': 'a/b.c-d_E'}",
@@ -67,6 +85,15 @@ public class SchemaTest {
                         "{'wait': '${input.at}', 'after': []}",
                         "{'waitFor': {'signal': 'reviewed'}}",
                         "{'waitFor': {'signal': 'a/b:c.d-E_1', 'timeout': '2d'}}",
+                        "{'task': 't', 'when': 'input.x > 1'}",
+                        "{'task': 't', 'when': false}",
+                        "{'task': 't', 'onFailure': 'continue'}",
+                        "{'task': 't', 'repeat': {'until': 'a > 3', 'limit': 100000, 'delay': '5s'}}",
+                        "{'task': 't', 'repeat': {'until': false, 'limit': 1}}",
+                        "{'task': 't', 'compensate': 'undo'}",
+                        "{'task': 't', 'compensate': {'workflow': 'undo', 'input': {'x': '${a}'}, 'retry': {'attempts': 9}}}",
+                        "{'task': 't', 'forEach': 'input.x', 'failedItems': {'atMost': 0}}",
+                        "{'task': 't', 'forEach': 'input.x', 'failedItems': {'atMost': '12.5%'}}",
                         "{'task': 't', 'forEach': 'input.x', 'concurrency': 10000, 'failedItems': 'stop'}")) {
             assertAgreed(true, FRAME.formatted(step.replace('\'', '"')));
         }
@@ -96,6 +123,10 @@ public class SchemaTest {
                         "{'workflow': 'w', 'timeout': 30, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'input': {'properties': {'x': {'type': 'text'}}}, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'input': {'properties': {'x': {}}}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'onFailure': '', 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'onFailure': {}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'onFailure': {'task': 't', 'workflow': 'w'}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'onFailure': {'task': 't', 'after': 'a'}, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'input': {'required': 'x'}, 'steps': {'a': {'task': 't'}}}")) {
             assertAgreed(false, root.replace('\'', '"'));
         }
@@ -133,7 +164,24 @@ public class SchemaTest {
                         "{'task': 't', 'after': 5}",
                         "{'task': 't', 'after': ['b', 'b']}",
                         "{'task': 't', 'after': [5]}",
-                        "{'task': 't', 'when': 'x'}",
+                        "{'task': 't', 'when': 5}",
+                        "{'task': 't', 'onFailure': 'alert'}",
+                        "{'task': 't', 'repeat': {'until': 'a > 3'}}",
+                        "{'task': 't', 'repeat': {'limit': 3}}",
+                        "{'task': 't', 'repeat': {'until': 'a', 'limit': 0}}",
+                        "{'task': 't', 'repeat': {'until': 'a', 'limit': 3}, 'forEach': 'input.x'}",
+                        "{'task': 't', 'compensate': ''}",
+                        "{'task': 't', 'compensate': {'input': {}}}",
+                        "{'task': 't', 'compensate': {'task': 'u', 'forEach': 'input.x'}}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': {}}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': {'atMost': -1}}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': {'atMost': '101%'}}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': {'atMost': 1, 'x': 2}}",
+                        "{'task': 't', 'when': ' '}",
+                        "{'task': 't', 'join': 'any'}",
+                        "{'task': 't', 'after': 'b', 'join': 'some'}",
+                        "{'task': 't', 'after': 'b', 'join': 0}",
+                        "{'task': 't', 'after': 'b', 'join': 1.5}",
                         "{'task': 't', 'input': []}",
                         "{'task': 't', 'input': ' '}",
                         "{'task': 't', 'input': 5}",

@@ -136,7 +136,15 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
 
     @Override
     public CommandResult cancelWorkflow(String runId, String reason) {
-        return steer(runId, RunStatus.CANCELLED, "is cancelled (" + reason + ")");
+        return cancelWorkflow(runId, reason, false);
+    }
+
+    @Override
+    public CommandResult cancelWorkflow(String runId, String reason, boolean compensate) {
+        return steer(
+                runId,
+                RunStatus.CANCELLED,
+                "is cancelled (" + reason + ")" + (compensate ? " and undone" : ""));
     }
 
     @Override

@@ -275,9 +275,12 @@ public class RunCommandsTest {
         assertEquals("Run c3 is paused.\n", shell.run("run:pause c3"));
         assertEquals(RunStatus.PAUSED, engine.runs.get("c3").status());
         assertEquals("Run c3 goes on.\n", shell.run("run:resume c"));
+        engine.runs.put("d4", Samples.run("d4"));
         JsonNode result = json("run:cancel c3 --reason 'wrong input' --format json");
         assertTrue(result.get("accepted").asBoolean());
         assertEquals("Run c3 is cancelled (wrong input).", result.get("message").asText());
+        assertEquals(
+                "Run d4 is cancelled () and undone.\n", shell.run("run:cancel d4 --compensate"));
         assertEquals("Expected a run that goes on, but found CANCELLED", failure("run:cancel c3"));
     }
 

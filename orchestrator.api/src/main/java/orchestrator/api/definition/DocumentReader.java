@@ -82,7 +82,8 @@ final class DocumentReader {
                                 entry("input", this::input),
                                 entry("timeout", Values::duration),
                                 entry("steps", this::steps),
-                                entry("output", Values::tree)),
+                                entry("output", Values::tree),
+                                entry("onFailure", this::aside)),
                         List.of("workflow", "steps"));
         tree.putIfAbsent("version", "1");
         if (tree.get("steps") instanceof Map) {
@@ -175,6 +176,10 @@ final class DocumentReader {
                                 entry("waitFor", TimeKeys::signal),
                                 entry("description", Values::text),
                                 entry("after", Values::textOrTexts),
+                                entry("join", FlowKeys::join),
+                                entry("when", FlowKeys::condition),
+                                entry("repeat", FlowKeys::repeat),
+                                entry("compensate", this::aside),
                                 entry("input", DocumentReader::stepInput),
                                 entry("retry", this::retry),
                                 entry("timeout", Values::duration),
@@ -185,7 +190,8 @@ final class DocumentReader {
                                 entry("bundle", Values::text),
                                 entry("forEach", Values::text),
                                 entry("concurrency", Values.integer(1, 10_000)),
-                                entry("failedItems", v.oneOf(List.of("stop", "continue")))),
+                                entry("failedItems", FlowKeys::failedItems),
+                                entry("onFailure", v.oneOf(List.of("fail", "continue")))),
                         List.of());
         if (value instanceof Map<?, ?> written) {
             new StepCheck(problems, path).check(written);
@@ -195,9 +201,43 @@ final class DocumentReader {
                 problems.add(path.to(key), "Expected 'forEach' beside '%s'.".formatted(key));
             }
         }
+        FlowKeys.check(problems, path, step);
         // nothing said in an empty list or object is nothing said
         step.values().removeIf(DocumentReader::isEmpty);
         return step;
+    }
+
+    /** A step beside the graph: the name of its task, or more about it. */
+    private Object aside(Values v, Path path, Object value) {
+        if (value instanceof String) {
+            return Map.of("task", v.name(TASK_NAME).read(v, path, value));
+        }
+        Map<String, Object> step =
+                v.object(
+                        path,
+                        value,
+                        Map.of(
+                                "task", v.name(TASK_NAME),
+                                "workflow", v.name(WORKFLOW_NAME),
+                                "description", Values::text,
+                                "input", DocumentReader::stepInput,
+                                "retry", this::retry,
+                                "timeout", Values::duration),
+                        List.of());
+        if (value instanceof Map<?, ?> written) {
+            oneKindOfWork(path, written);
+        }
+        step.values().removeIf(DocumentReader::isEmpty);
+        return step;
+    }
+
+    private void oneKindOfWork(Path path, Map<?, ?> step) {
+        if (!step.containsKey("task") && !step.containsKey("workflow")) {
+            problems.add(path, "Expected the key 'task' or 'workflow', but both are missing.");
+        } else if (step.containsKey("task") && step.containsKey("workflow")) {
+            problems.add(
+                    path.to("workflow"), "Expected either 'task' or 'workflow', but found both.");
+        }
     }
 
     /** An object, or a text whose one expression gives an object. */

@@ -21,7 +21,8 @@ final class StepCheck {
                     "bundle",
                     "forEach",
                     "concurrency",
-                    "failedItems");
+                    "failedItems",
+                    "repeat");
 
     /** What only the body of a task can obey. */
     private static final List<String> OF_TASKS = List.of("heartbeat", "cache", "bundle");

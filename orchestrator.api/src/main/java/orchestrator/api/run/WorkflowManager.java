@@ -61,6 +61,13 @@ public interface WorkflowManager {
     CommandResult cancelWorkflow(String runId, String reason);
 
     /**
+     * As {@link #cancelWorkflow(String, String)}.
+     *
+     * @param compensate whether completed steps are undone first; the run goes on as long as that takes
+     */
+    CommandResult cancelWorkflow(String runId, String reason, boolean compensate);
+
+    /**
      * Sends a signal to a run, wherever it is. One that comes before the step that waits for it is kept; one that no step
      * waits for any more, or ever will, is refused.
      *

@@ -153,8 +153,8 @@ public class WorkflowDocumentTest {
         assertEquals("forEach", meant("foreach"));
         assertEquals("after", meant("afer"));
         assertEquals("", meant("x"));
-        assertEquals("", meant("when"));
-        assertEquals("", meant("compensate"));
+        assertEquals("when", meant("wehn"));
+        assertEquals("compensate", meant("compensat"));
         assertEquals("", meant("retry".repeat(100)));
     }
 

@@ -12,6 +12,7 @@ import orchestrator.engine.graph.Step;
  * @param runId the run
  * @param step the step
  * @param cell the piece of work
+ * @param iteration of a step that repeats, from 0
  * @param number the attempt's number
  * @param notBefore when it may start, or null for at once
  * @param needsStart whether its start must be durable before its body runs
@@ -24,6 +25,7 @@ public record AttemptSpec(
         String runId,
         Step step,
         CellId cell,
+        int iteration,
         int number,
         Instant notBefore,
         boolean needsStart,
@@ -46,6 +48,7 @@ public record AttemptSpec(
                 runId,
                 step,
                 cell,
+                0,
                 number,
                 notBefore,
                 needsStart,
@@ -57,7 +60,7 @@ public record AttemptSpec(
 
     /** {@code origin/step/iteration/item}. */
     public String idempotencyKey() {
-        return origin + "/" + step.name() + "/0/" + Math.max(0, cell.item());
+        return origin + "/" + step.name() + "/" + iteration + "/" + Math.max(0, cell.item());
     }
 
     @Override

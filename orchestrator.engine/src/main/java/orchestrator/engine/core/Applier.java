@@ -31,6 +31,7 @@ final class Applier {
         if (!steps.apply(fact, at)) {
             applyToRun(fact, at);
         }
+        run.trimReady();
     }
 
     private void applyToRun(Fact fact, Instant at) {
@@ -38,6 +39,19 @@ final class Applier {
             run.created = f;
             run.createdAt = at;
             run.deadline = f.deadline();
+            for (StepState step : run.steps()) {
+                steps.queue(step);
+            }
+        } else if (fact instanceof Fact.RunFailing f) {
+            run.ending = new Ending(RunStatus.FAILED, f.step(), f.code(), f.message(), at);
+            giveUp(true, at);
+        } else if (fact instanceof Fact.RunCancelling f) {
+            run.ending = new Ending(RunStatus.CANCELLED, null, "cancelled", f.reason(), at);
+            run.paused = false; // to be undone it has to go on
+            run.pausedAt = null;
+            run.quarantine = null;
+            run.quarantinedAt = null;
+            giveUp(false, at);
         } else if (fact instanceof Fact.RunPaused) {
             run.paused = true;
             run.pausedAt = at;
@@ -55,6 +69,9 @@ final class Applier {
             run.notes.progress(f.percent(), f.message());
         } else if (fact instanceof Fact.RunMigrated f) {
             new MigrationChanges(run).apply(f, run.prepared(f.definition()));
+            for (StepState step : run.steps()) {
+                steps.queue(step);
+            }
         } else if (fact instanceof Fact.RunCompleted f) {
             run.output = f.output();
             endRun(RunStatus.COMPLETED, null, null, at);
@@ -68,6 +85,17 @@ final class Applier {
             run.closed = true;
         } else if (!(fact instanceof Fact.CommandRefused)) {
             throw new UnknownEntryException("Expected a known fact, but found " + fact);
+        }
+    }
+
+    /** Only what runs whatever has happened is left, if that; it has all the time that it needs. */
+    private void giveUp(boolean always, Instant at) {
+        run.deadline = null;
+        for (StepState step : run.steps()) {
+            boolean goesOn = step.step.isAside() || (always && step.step.isAlways());
+            if (!step.status.isFinal() && !goesOn) {
+                steps.giveUp(step, at);
+            }
         }
     }
 

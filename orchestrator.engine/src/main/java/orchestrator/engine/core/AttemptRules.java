@@ -8,14 +8,19 @@ import orchestrator.engine.graph.Retry;
 /** What follows from what attempts report, be they calls of a task or runs of another workflow. */
 final class AttemptRules {
     private final Course course;
+    private final Repeats repeats;
 
     AttemptRules(Course course) {
         this.course = course;
+        this.repeats = new Repeats(course);
     }
 
     void complete(Command.CompleteAttempt c) {
         StepState step = current(c.step(), c.item(), c.attempt());
         if (step == null) {
+            return;
+        } else if (step.step.rules().repeat() != null) {
+            repeats.complete(step, c);
             return;
         }
         course.record(
@@ -50,12 +55,23 @@ final class AttemptRules {
             if (!course.run.isHeld()) {
                 course.scheduleNext(step, c.item());
             }
-        } else if (c.item() != Fact.NO_ITEM && step.step.goesOn()) {
+        } else if (c.item() != Fact.NO_ITEM && goesOn(step)) {
             course.record(new Fact.ItemFailed(c.step(), c.item(), c.code(), c.message()));
             course.fill(step);
         } else {
-            course.failStep(step, c.code(), itemText(c.item()) + c.message());
+            course.failStep(step, c.code(), tooMany(step) + itemText(c.item()) + c.message());
         }
+    }
+
+    private static boolean goesOn(StepState step) {
+        return step.step.rules().failedItems().goesOn(step.itemsFailed + 1, step.items.length);
+    }
+
+    private static String tooMany(StepState step) {
+        return step.items != null && step.itemsFailed > 0
+                ? "%,d of %,d items have failed, the last is "
+                        .formatted(step.itemsFailed + 1, step.items.length)
+                : "";
     }
 
     static String itemText(int item) {

@@ -106,6 +106,15 @@ public sealed interface Command {
     /** This is how far it has come. */
     record NoteProgress(int percent, String message) implements Command {}
 
-    /** End. */
-    record Cancel(String reason) implements Command {}
+    /**
+     * End.
+     *
+     * @param compensate whether completed steps are undone first
+     */
+    record Cancel(String reason, boolean compensate) implements Command {
+        /** End at once. */
+        public Cancel(String reason) {
+            this(reason, false);
+        }
+    }
 }

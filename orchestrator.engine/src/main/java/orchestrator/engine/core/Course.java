@@ -2,9 +2,7 @@ package orchestrator.engine.core;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import orchestrator.api.run.StepStatus;
@@ -23,14 +21,15 @@ final class Course {
     private final Retry defaultRetry;
     private final DoubleSupplier random;
     private final List<Fact> facts = new ArrayList<>();
-    private final Deque<StepState> ready = new ArrayDeque<>();
     private final WaitRules waits = new WaitRules(this);
+    private final EndRules ends;
 
     Course(RunState run, Instant now, Retry defaultRetry, DoubleSupplier random) {
         this.run = run;
         this.now = now;
         this.defaultRetry = defaultRetry;
         this.random = random;
+        this.ends = new EndRules(this);
     }
 
     /** What was decided so far, in order; already applied. */
@@ -49,9 +48,7 @@ final class Course {
             if (run.isHeld()) {
                 return;
             }
-            if (step.status == StepStatus.PENDING && step.open == 0) {
-                ready.add(step);
-            } else if (step.status != StepStatus.PENDING && !step.status.isFinal()) {
+            if (step.status != StepStatus.PENDING && !step.status.isFinal()) {
                 goOn(step);
             }
         }
@@ -79,14 +76,25 @@ final class Course {
         return waits;
     }
 
+    /** Lets all begin that may, or skips them. Each of them leads to a fact that takes it from the queue. */
     void beginReady() {
-        while (!ready.isEmpty()) {
-            begin(ready.remove());
+        for (StepState next = run.nextReady();
+                next != null && !run.isHeld();
+                next = run.nextReady()) {
+            begin(next);
         }
     }
 
     private void begin(StepState step) {
-        if (run.isHeld() || step.status != StepStatus.PENDING) {
+        try {
+            String skipped = Skipping.why(run, step);
+            if (skipped != null) {
+                record(new Fact.StepSkipped(step.step.name(), skipped));
+                stepDone(step);
+                return;
+            }
+        } catch (ExpressionException e) {
+            failStep(step, "expression", e.getMessage());
             return;
         }
         Duration timeout = step.step.timeouts().step();
@@ -114,7 +122,7 @@ final class Course {
     }
 
     private Payload items(StepState step) {
-        Object value = step.step.forEach().evaluate(new RunScope(run, null, false));
+        Object value = step.step.forEach().evaluate(new RunScope(run, null, null, false));
         if (!(value instanceof List<?> list)) {
             throw new ExpressionException(
                     "Expected forEach to give a list, but found "
@@ -147,36 +155,44 @@ final class Course {
         }
     }
 
+    /** A step has ended; what comes after it begins in its turn. */
     void stepDone(StepState step) {
-        for (int next : step.step.before()) {
-            StepState after = run.step(next);
-            if (after.open == 0) {
-                ready.add(after);
-            }
-        }
         endIfDone();
     }
 
-    private void endIfDone() {
+    /** The rules of runs that do not complete. */
+    EndRules ends() {
+        return ends;
+    }
+
+    void endIfDone() {
         if (run.openSteps > 0 || run.isEnded()) {
+            return;
+        }
+        if (run.ending != null) {
+            ends.goOn();
             return;
         }
         Payload output;
         try {
             output = RunOutput.toRecord(run);
         } catch (ExpressionException e) {
-            record(new Fact.RunFailed("output", Limits.error(e.getMessage())));
+            ends.fail(null, "output", e.getMessage());
             return;
         }
         record(new Fact.RunCompleted(output));
     }
 
+    /** A step has failed for good: its run fails, unless it goes on all the same or is about to end anyway. */
     void failStep(StepState step, String code, String message) {
         String text = Limits.error(message);
-        record(new Fact.StepFailed(step.step.name(), code, text));
-        record(
-                new Fact.RunFailed(
-                        code, Limits.error("step '%s': %s".formatted(step.step.name(), text))));
+        boolean goesOn = step.step.rules().goesOn() || run.ending != null; // those beside, too
+        record(new Fact.StepFailed(step.step.name(), code, text, goesOn));
+        if (goesOn) {
+            stepDone(step);
+        } else {
+            ends.fail(step.step.name(), code, "step '%s': %s".formatted(step.step.name(), text));
+        }
     }
 
     void scheduleNext(StepState step, int item) {
@@ -185,6 +201,8 @@ final class Course {
         if (cell.failures > 0) {
             Duration delay = retry(step).delayAfter(cell.failures, random.getAsDouble());
             notBefore = delay.isZero() ? null : now.plus(delay);
+        } else if (cell.repeats && !step.step.rules().repeat().delay().isZero()) {
+            notBefore = now.plus(step.step.rules().repeat().delay());
         }
         record(new Fact.AttemptScheduled(step.step.name(), item, cell.attempt + 1, notBefore));
     }

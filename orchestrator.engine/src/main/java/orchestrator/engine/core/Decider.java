@@ -100,7 +100,7 @@ public final class Decider {
         } else if (command instanceof Command.Signal c) {
             return course.waits().signal(c);
         } else if (command instanceof Command.Cancel c) {
-            course.record(new Fact.RunCancelled(c.reason()));
+            return course.ends().cancel(c);
         } else if (command instanceof Command.Pause) {
             return rules.pause();
         } else if (command instanceof Command.Resume) {
@@ -117,13 +117,18 @@ public final class Decider {
         return null;
     }
 
+    /** What the expressions of a run can name. Reads recorded values; any thread may use it. */
+    public static Scope scope(RunState run, Object item, boolean hasItem) {
+        return new RunScope(run, null, item, hasItem);
+    }
+
     /**
      * What the expressions of an attempt can name. Reads recorded values; any thread may use it.
      *
-     * @param item the item's value
-     * @param hasItem whether there is an item
+     * @param item its item's position, or {@link Fact#NO_ITEM}
      */
-    public static Scope scope(RunState run, Object item, boolean hasItem) {
-        return new RunScope(run, item, hasItem);
+    public static Scope scope(RunState run, StepState step, int item) {
+        boolean hasItem = item != Fact.NO_ITEM;
+        return new RunScope(run, step, hasItem ? step.item(item) : null, hasItem);
     }
 }

@@ -113,6 +113,10 @@ public sealed interface Fact {
     record AttemptCompleted(String step, int item, int attempt, String taskVersion, Payload output)
             implements Fact {}
 
+    /** An attempt of a step that repeats gave a result, and the step runs again or fails. */
+    record IterationCompleted(String step, int attempt, String taskVersion, Payload output)
+            implements Fact {}
+
     /**
      * An attempt failed.
      *
@@ -159,6 +163,22 @@ public sealed interface Fact {
     /** The oldest signal that the step waits for is its output, and completes it. */
     record SignalTaken(String step) implements Fact {}
 
+    /**
+     * A step will not run.
+     *
+     * @param why {@link #BY_CONDITION} or {@link #BY_JOIN}
+     */
+    record StepSkipped(String step, String why) implements Fact {
+        /** Its condition is false. */
+        public static final String BY_CONDITION = "condition";
+
+        /** What it comes after was skipped, or too much of it. */
+        public static final String BY_JOIN = "skipped";
+    }
+
+    /** The run is to be cancelled once its completed steps are undone; all other steps are given up. */
+    record RunCancelling(String reason) implements Fact {}
+
     /** A {@code forEach} step knows its items. */
     record FanOutOpened(String step, Payload items) implements Fact {}
 
@@ -168,8 +188,20 @@ public sealed interface Fact {
     /** Every item of a {@code forEach} step is done. */
     record FanOutCompleted(String step) implements Fact {}
 
-    /** A step failed for good. */
-    record StepFailed(String step, String code, String message) implements Fact {}
+    /**
+     * A step failed for good.
+     *
+     * @param goesOn whether its run goes on all the same
+     */
+    record StepFailed(String step, String code, String message, boolean goesOn) implements Fact {}
+
+    /**
+     * The run is to fail, and something is to be done before: steps that have not ended are given up, but for those that
+     * run whatever has happened.
+     *
+     * @param step the step that failed, or null
+     */
+    record RunFailing(String step, String code, String message) implements Fact {}
 
     /** An operator holds the run. */
     record RunPaused() implements Fact {}

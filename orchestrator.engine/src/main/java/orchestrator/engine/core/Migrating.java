@@ -49,6 +49,10 @@ public final class Migrating {
         this.to = to;
         if (run.isEnded()) {
             refusals.add("Expected a run that goes on, but it has ended as " + run.end);
+        } else if (run.isEnding()) {
+            refusals.add(
+                    "Expected a run that goes forward, but it is about to end as "
+                            + run.ending.to());
         } else if (!to.name().equals(run.graph().name())) {
             refusals.add(
                     "Expected a definition of '%s', but found one of '%s'"
@@ -86,7 +90,9 @@ public final class Migrating {
 
     private void compare() {
         for (StepState step : run.steps()) {
-            compare(step);
+            if (!step.step.isAside()) { // it has not begun, and is part of another in the document
+                compare(step);
+            }
         }
         for (String step : to.document().steps().keySet()) {
             if (run.graph().step(step) == null) {

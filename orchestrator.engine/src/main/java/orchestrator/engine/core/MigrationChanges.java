@@ -21,8 +21,8 @@ final class MigrationChanges {
             Step known = run.graph().step(step.name());
             if (known == null) {
                 after[step.index()] = new StepState(step);
-                run.openSteps++;
-                run.knownWork++;
+                run.openSteps += step.isAside() ? 0 : 1;
+                run.knownWork += step.isAside() ? 0 : 1;
             } else {
                 after[step.index()] = before[known.index()];
             }
@@ -45,7 +45,7 @@ final class MigrationChanges {
             after[i].step = to.steps().get(i);
         }
         for (StepState step : after) {
-            step.open = open(step, after);
+            count(step, after);
             if (step.isWaiting()) {
                 run.waits.add(step);
             }
@@ -53,6 +53,13 @@ final class MigrationChanges {
                 run.waits.addDeadline(step);
             }
         }
+        List<Integer> undo = new ArrayList<>();
+        for (int place : run.undo) {
+            undo.add(to.step(before[place].step.name()).index());
+        }
+        run.undo.clear();
+        run.undo.addAll(undo);
+        run.ready.clear();
         run.migrated(to, after, f);
     }
 
@@ -81,6 +88,9 @@ final class MigrationChanges {
 
     /** It has no scheduled attempt, and waits for nothing. */
     private void remove(StepState step) {
+        if (step.step.isAside()) {
+            return;
+        }
         run.openSteps--;
         run.knownWork--;
         if (step.items != null) {
@@ -89,13 +99,18 @@ final class MigrationChanges {
         }
     }
 
-    private static int open(StepState step, StepState[] all) {
-        int open = 0;
+    /** What has become of those that it comes after. */
+    private static void count(StepState step, StepState[] all) {
+        step.open = 0;
+        step.done = 0;
+        step.queued = step.status != StepStatus.PENDING;
         for (int before : step.step.after()) {
-            if (all[before].status != StepStatus.COMPLETED) {
-                open++;
+            StepState other = all[before];
+            if (!other.status.isFinal()) {
+                step.open++;
+            } else if (other.status == StepStatus.COMPLETED || other.goneOn) {
+                step.done++;
             }
         }
-        return open;
     }
 }

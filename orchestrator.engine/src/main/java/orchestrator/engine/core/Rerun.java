@@ -65,6 +65,9 @@ public final class Rerun {
         List<Fact> facts = new ArrayList<>();
         for (StepState step : run.steps()) {
             Step definition = step.step;
+            if (definition.isAside()) {
+                continue; // what the end of a run led to is not part of the next
+            }
             boolean whole = settled[definition.index()] && step.status == StepStatus.COMPLETED;
             if (definition.isFanOut() && step.items != null && allSettled(step)) {
                 keepItems(step, facts);

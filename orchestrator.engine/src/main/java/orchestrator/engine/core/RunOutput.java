@@ -23,7 +23,7 @@ final class RunOutput {
      */
     static Payload toRecord(RunState run) {
         if (run.graph().output() != null) {
-            return write(run.graph().output().evaluate(new RunScope(run, null, false)));
+            return write(run.graph().output().evaluate(new RunScope(run, null, null, false)));
         }
         boolean taken = run.created.parent() != null && !isOfOneStep(run);
         return taken ? write(byDefault(run)) : null;
@@ -34,9 +34,11 @@ final class RunOutput {
         if (run.output != null) {
             return run.output;
         }
-        return isOfOneStep(run)
-                ? run.step(run.graph().last().get(0).index()).output
-                : Payload.ofTree(byDefault(run));
+        if (!isOfOneStep(run)) {
+            return Payload.ofTree(byDefault(run));
+        }
+        StepState last = run.step(run.graph().last().get(0).index());
+        return last.output == null ? Payload.ofTree(byDefault(run)) : last.output;
     }
 
     private static boolean isOfOneStep(RunState run) {
@@ -47,10 +49,10 @@ final class RunOutput {
     private static Object byDefault(RunState run) {
         List<Step> last = run.graph().last();
         if (last.size() == 1) {
-            return run.outputValue(last.get(0).name());
+            return run.seenValue(last.get(0).name());
         }
         Map<String, Object> all = new LinkedHashMap<>();
-        last.forEach(step -> all.put(step.name(), run.outputValue(step.name())));
+        last.forEach(step -> all.put(step.name(), run.seenValue(step.name())));
         return all;
     }
 

@@ -35,11 +35,12 @@ final class RunRules {
 
     void reachTime() {
         if (!run.paused && run.deadline != null && !run.deadline.isAfter(course.now)) {
-            course.record(
-                    new Fact.RunFailed(
+            course.ends()
+                    .fail(
+                            null,
                             "timeout",
                             "Expected the run to end by %s, but it was still going on"
-                                    .formatted(run.deadline)));
+                                    .formatted(run.deadline));
         }
         course.waits().reachTime();
     }

@@ -1,7 +1,10 @@
 package orchestrator.engine.core;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,7 @@ public final class RunState {
     Instant endedAt;
     Instant deadline;
     Instant pausedAt;
+    volatile Ending ending; // null unless it is to end and has something to do before
     RunStatus end; // null until the run has ended
     boolean closed; // it has ended, and nobody is to be told any more
     String endCode;
@@ -48,6 +52,10 @@ public final class RunState {
     int pauses;
     Instant newsAt; // when the newest entry was decided
     final List<ChildId> strays = new ArrayList<>(); // children that the end of their step left over
+    final Deque<Integer> ready =
+            new ArrayDeque<>(); // steps that begin, or are skipped, next; by place
+    final List<Integer> undo = new ArrayList<>(); // completed steps that can be undone, by place
+    final List<String> notUndone = new ArrayList<>(); // those that could not be, and why
     long doneWork;
     long knownWork;
 
@@ -58,8 +66,10 @@ public final class RunState {
         for (int i = 0; i < steps.length; i++) {
             steps[i] = new StepState(graph.steps().get(i));
         }
-        this.openSteps = steps.length;
-        this.knownWork = steps.length;
+        for (Step step : graph.steps()) {
+            this.openSteps += step.isAside() ? 0 : 1;
+        }
+        this.knownWork = openSteps;
     }
 
     /** A definition that the next entries may name. */
@@ -263,6 +273,19 @@ public final class RunState {
                 : (int) (100 * doneWork / knownWork);
     }
 
+    /** The next step that begins, or is skipped; null if none is to. */
+    StepState nextReady() {
+        Integer next = ready.peek();
+        return next == null ? null : steps[next];
+    }
+
+    /** Who has begun, or ended, is not to begin any more. */
+    void trimReady() {
+        while (!ready.isEmpty() && steps[ready.peek()].status != StepStatus.PENDING) {
+            ready.remove();
+        }
+    }
+
     /** Whether attempts may be scheduled. */
     boolean isHeld() {
         return paused || quarantine != null || end != null;
@@ -306,10 +329,21 @@ public final class RunState {
         return step.step.isFanOut() ? new FanOutList(step.items) : step.output.value();
     }
 
+    /** What expressions see of a step: its output, or what failed; null if there is neither. */
+    Object seenValue(String name) {
+        Payload failure = step(name).failure;
+        return failure == null ? outputValue(name) : failure.value();
+    }
+
     /** Whether a step has an output. */
     public boolean hasOutput(String name) {
         StepState step = find(name);
         return step != null && step.output != null;
+    }
+
+    /** Whether there is a step of that name. */
+    boolean hasStep(String name) {
+        return find(name) != null;
     }
 
     /** The step of that name, or null, also while the definition changes on the run's thread. */
@@ -327,6 +361,31 @@ public final class RunState {
             }
         }
         return null;
+    }
+
+    /** What expressions see of the run: why it is to end, if it is. */
+    Map<String, Object> runValue() {
+        Ending now = ending;
+        Map<String, Object> value = new HashMap<>();
+        value.put("error", now == null ? null : now.value());
+        return Collections.unmodifiableMap(value);
+    }
+
+    /** The step that undoes what is undone next, or null. */
+    StepState nextCompensation() {
+        return undo.isEmpty()
+                ? null
+                : steps[steps[undo.get(undo.size() - 1)].step.rules().compensation()];
+    }
+
+    /** Whether what it has given up is to be undone as well. */
+    public boolean isUndone() {
+        return ending != null || end == RunStatus.FAILED;
+    }
+
+    /** Whether it is to end without having completed, and has something to do before. */
+    public boolean isEnding() {
+        return ending != null && end == null;
     }
 
     /** The value of the run's input. */

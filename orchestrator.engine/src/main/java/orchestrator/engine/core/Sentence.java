@@ -66,7 +66,15 @@ record Sentence(String step, int item, String text) {
         } else if (fact instanceof Fact.ItemFailed f) {
             return "the item failed for good: %s: %s".formatted(f.code(), f.message());
         } else if (fact instanceof Fact.StepFailed f) {
-            return "failed for good: %s: %s".formatted(f.code(), f.message());
+            return "failed for good: %s: %s%s"
+                    .formatted(f.code(), f.message(), f.goesOn() ? "; the run goes on" : "");
+        } else if (fact instanceof Fact.StepSkipped f) {
+            return f.why().equals(Fact.StepSkipped.BY_CONDITION)
+                    ? "is skipped: its condition is false"
+                    : "is skipped, as what it comes after was";
+        } else if (fact instanceof Fact.IterationCompleted f) {
+            return "attempt %d gave a result that is not the last%s"
+                    .formatted(f.attempt(), version(f.taskVersion()));
         } else if (fact instanceof Fact.FanOutKept) {
             return "keeps the items of the run that is retried";
         } else if (fact instanceof Fact.ResultKept) {
@@ -97,6 +105,11 @@ record Sentence(String step, int item, String text) {
             return "the run goes on with version %s".formatted(f.workflowVersion());
         } else if (fact instanceof Fact.RunCompleted) {
             return "the run completed";
+        } else if (fact instanceof Fact.RunFailing f) {
+            return "the run is to fail: %s: %s".formatted(f.code(), f.message());
+        } else if (fact instanceof Fact.RunCancelling f) {
+            return "the run is undone and then cancelled"
+                    + (f.reason().isEmpty() ? "" : ": " + f.reason());
         } else if (fact instanceof Fact.RunFailed f) {
             return "the run failed: %s: %s".formatted(f.code(), f.message());
         } else if (fact instanceof Fact.RunCancelled f) {

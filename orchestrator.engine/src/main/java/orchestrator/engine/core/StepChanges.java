@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import orchestrator.api.run.StepStatus;
 import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.StepRules;
 
 /** Takes facts about steps and their attempts into a run's state, and keeps the run's counters. */
 final class StepChanges {
@@ -19,6 +20,8 @@ final class StepChanges {
             scheduled(f, at);
         } else if (fact instanceof Fact.AttemptCompleted f) {
             completed(f, at);
+        } else if (fact instanceof Fact.IterationCompleted f) {
+            iterated(f);
         } else if (fact instanceof Fact.AttemptFailed f) {
             failed(f);
         } else if (fact instanceof Fact.AttemptHandedBack f) {
@@ -43,6 +46,10 @@ final class StepChanges {
             run.waits.keep(f);
         } else if (fact instanceof Fact.StepReady f) {
             ready(run.step(f.step()));
+        } else if (fact instanceof Fact.StepSkipped f) {
+            StepState step = run.step(f.step());
+            step.skipped = f.why();
+            end(step, StepStatus.SKIPPED, at);
         } else if (fact instanceof Fact.FanOutOpened f) {
             opened(f, at);
         } else if (fact instanceof Fact.ItemFailed f) {
@@ -59,6 +66,8 @@ final class StepChanges {
             StepState step = run.step(f.step());
             step.errorCode = f.code();
             step.errorMessage = f.message();
+            step.failure = FanOutList.error(f.code(), f.message());
+            step.goneOn = f.goesOn();
             drop(step);
             end(step, StepStatus.FAILED, at);
         } else {
@@ -70,8 +79,15 @@ final class StepChanges {
     /** The run has ended, and with it what its steps had not come to. */
     void cancel(StepState step, Instant at) {
         drop(step);
-        StepMoves.move(step, StepStatus.CANCELLED);
+        boolean unused = step.step.isAside() && step.status == StepStatus.PENDING;
+        StepMoves.move(step, unused ? StepStatus.SKIPPED : StepStatus.CANCELLED);
         step.ended = at;
+    }
+
+    /** The run is to end: what a step has not come to is given up. */
+    void giveUp(StepState step, Instant at) {
+        drop(step);
+        end(step, StepStatus.CANCELLED, at);
     }
 
     private void scheduled(Fact.AttemptScheduled f, Instant at) {
@@ -93,11 +109,12 @@ final class StepChanges {
         cell.attempt = f.attempt();
         cell.pauses = run.pauses;
         cell.started = false;
+        cell.repeats = false;
         cell.notBefore = f.notBefore();
         step.attempts++;
         if (!step
                 .isWaiting()) { // an item that is handed back does not end what the others wait for
-            boolean later = f.notBefore() != null && f.item() == Fact.NO_ITEM;
+            boolean later = f.notBefore() != null && f.item() == Fact.NO_ITEM && cell.failures > 0;
             StepMoves.move(step, later ? StepStatus.RETRYING : StepStatus.RUNNING);
         }
         started(step, at);
@@ -149,6 +166,19 @@ final class StepChanges {
         while (step.next < step.items.length && step.items[step.next].stage == Cell.Stage.DONE) {
             step.next++;
         }
+    }
+
+    private void iterated(Fact.IterationCompleted f) {
+        StepState step = run.step(f.step());
+        Cell cell = step.cell;
+        idle(step, Fact.NO_ITEM);
+        cell.iteration++;
+        cell.repeats = true;
+        cell.first = null;
+        cell.failures = 0;
+        cell.losses = 0;
+        cell.startedLosses = 0;
+        step.last = f.output();
     }
 
     private void failed(Fact.AttemptFailed f) {
@@ -298,12 +328,46 @@ final class StepChanges {
         run.waits.removeDeadline(step);
         StepMoves.move(step, status);
         step.ended = at;
+        if (step.step.isAside()) {
+            undone(step);
+            return;
+        } else if (status == StepStatus.COMPLETED
+                && step.step.rules().compensation() != StepRules.NONE_THERE) {
+            run.undo.add(step.step.index());
+        }
         run.openSteps--;
         run.doneWork++;
-        if (status == StepStatus.COMPLETED) {
-            for (int next : step.step.before()) {
-                run.step(next).open--;
+        boolean done = status == StepStatus.COMPLETED || step.goneOn;
+        for (int next : step.step.before()) {
+            StepState after = run.step(next);
+            after.open--;
+            if (done) {
+                after.done++;
             }
+            queue(after);
+        }
+    }
+
+    /** A step beside the graph has ended; if it was to undo another, the one before that is next. */
+    private void undone(StepState aside) {
+        int place = aside.step.rules().compensates();
+        if (place == StepRules.NONE_THERE) {
+            return;
+        }
+        run.undo.remove(run.undo.size() - 1);
+        StepState of = run.step(place);
+        if (aside.status == StepStatus.COMPLETED) {
+            StepMoves.move(of, StepStatus.COMPENSATED);
+        } else {
+            run.notUndone.add("'%s' (%s)".formatted(of.step.name(), aside.error()));
+        }
+    }
+
+    /** A step that need not wait any more is the next to begin, or to be skipped, after those before it. */
+    void queue(StepState step) {
+        if (!step.queued && !step.step.isAside() && Joins.of(step) != Joins.Gate.CLOSED) {
+            step.queued = true;
+            run.ready.add(step.step.index());
         }
     }
 }

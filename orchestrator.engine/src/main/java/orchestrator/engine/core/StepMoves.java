@@ -1,11 +1,13 @@
 package orchestrator.engine.core;
 
 import static orchestrator.api.run.StepStatus.CANCELLED;
+import static orchestrator.api.run.StepStatus.COMPENSATED;
 import static orchestrator.api.run.StepStatus.COMPLETED;
 import static orchestrator.api.run.StepStatus.FAILED;
 import static orchestrator.api.run.StepStatus.PENDING;
 import static orchestrator.api.run.StepStatus.RETRYING;
 import static orchestrator.api.run.StepStatus.RUNNING;
+import static orchestrator.api.run.StepStatus.SKIPPED;
 import static orchestrator.api.run.StepStatus.WAITING;
 
 import java.util.EnumMap;
@@ -20,9 +22,10 @@ final class StepMoves {
 
     static {
         // completed: kept
-        NEXT.put(PENDING, EnumSet.of(RUNNING, WAITING, COMPLETED, FAILED, CANCELLED));
+        NEXT.put(PENDING, EnumSet.of(RUNNING, WAITING, SKIPPED, COMPLETED, FAILED, CANCELLED));
         NEXT.put(RUNNING, EnumSet.of(RUNNING, RETRYING, WAITING, COMPLETED, FAILED, CANCELLED));
         NEXT.put(RETRYING, EnumSet.of(RUNNING, RETRYING, WAITING, COMPLETED, FAILED, CANCELLED));
+        NEXT.put(COMPLETED, EnumSet.of(COMPENSATED));
         NEXT.put(WAITING, EnumSet.of(RUNNING)); // it is ready first, whatever follows
     }
 

@@ -13,7 +13,11 @@ public final class StepState {
 
     Step step; // changes when the run is migrated
     StepStatus status = StepStatus.PENDING;
-    int open; // steps that it comes after and that are not done
+    int open; // steps that it comes after and that have not ended
+    int done; // steps that it comes after and that are done
+    boolean queued; // it may begin, or is skipped
+    String skipped; // why, or null
+    boolean goneOn; // it failed, and its run goes on
     Cell cell = new Cell();
     Cell[] items; // of a forEach, once it is open
     List<Object> itemValues;
@@ -32,6 +36,8 @@ public final class StepState {
     String errorCode;
     String errorMessage;
     volatile Payload output;
+    volatile Payload failure; // in place of an output
+    volatile Payload last; // the output of its last iteration that was not the last of all
 
     StepState(Step step) {
         this.step = step;
@@ -111,6 +117,11 @@ public final class StepState {
     /** What it waits for, as a store lists it. */
     String waitKey() {
         return waitCode + ":" + waitSubject;
+    }
+
+    /** Why it was skipped, or null: see {@link Fact.StepSkipped}. */
+    public String skipped() {
+        return skipped;
     }
 
     /** When its first attempt was scheduled. */

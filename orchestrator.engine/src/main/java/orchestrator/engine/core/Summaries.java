@@ -42,13 +42,26 @@ public final class Summaries {
             return new Standing(RunStatus.QUEUED, null, run.createdAt, Set.of());
         }
         if (run.scheduled > run.delays.size()) {
-            return new Standing(RunStatus.RUNNING, null, null, Set.of());
+            return new Standing(RunStatus.RUNNING, ending(run), null, Set.of());
         }
         boolean parent = isParent(run, now);
         if (parent && now.isBefore(run.newsAt.plus(SOON))) {
-            return new Standing(RunStatus.RUNNING, null, null, Set.of());
+            return new Standing(RunStatus.RUNNING, ending(run), null, Set.of());
         }
         return waiting(run, now, parent);
+    }
+
+    /** Why a run that is to end has not done so, or null if it is not. */
+    private static Reason ending(RunState run) {
+        if (run.ending == null) {
+            return null;
+        }
+        StepState compensation = run.openSteps > 0 ? null : run.nextCompensation();
+        if (compensation != null && compensation.started != null) {
+            String step = run.step(compensation.step.rules().compensates()).step.name();
+            return new Reason("compensating", step, compensation.started, null);
+        }
+        return new Reason("ending", run.ending.to().name(), run.ending.since(), null);
     }
 
     /** When a run that only waits for the runs that it started is put aside unless it hears of them, or null. */
@@ -67,11 +80,11 @@ public final class Summaries {
         Delays.Delay delayed = earlier(run.delays.first(), run.childDelays.after(now));
         Instant retryAt = delayed == null ? null : delayed.at();
         if (retryAt != null && !retryAt.isAfter(now.plus(SOON))) {
-            return new Standing(RunStatus.RUNNING, null, retryAt, Set.of());
+            return new Standing(RunStatus.RUNNING, ending(run), retryAt, Set.of());
         }
         Due next = run.waits.next();
         if (next != null && !next.at().isAfter(now.plus(SOON))) {
-            return new Standing(RunStatus.RUNNING, null, next.at(), Set.of());
+            return new Standing(RunStatus.RUNNING, ending(run), next.at(), Set.of());
         }
         Instant wakeAt = earlier(earlier(retryAt, run.deadline), next == null ? null : next.at());
         Reason reason = null;
@@ -85,7 +98,10 @@ public final class Summaries {
         }
         if (reason == null && delayed != null) {
             StepState step = run.step(delayed.cell().step());
-            reason = new Reason("retry", step.step.name(), step.started, retryAt);
+            boolean repeats = !step.step.isFanOut() && step.cell.failures == 0;
+            reason =
+                    new Reason(
+                            repeats ? "repeat" : "retry", step.step.name(), step.started, retryAt);
         }
         return new Standing(RunStatus.WAITING, reason, wakeAt, run.waits.keys());
     }

@@ -19,7 +19,7 @@ final class WaitRules {
         Wait wait = step.step.waits();
         Instant until;
         try {
-            until = wait.endsAt(new RunScope(course.run, null, false), course.now);
+            until = wait.endsAt(new RunScope(course.run, null, null, false), course.now);
         } catch (ExpressionException e) {
             course.failStep(step, "expression", e.getMessage());
             return;

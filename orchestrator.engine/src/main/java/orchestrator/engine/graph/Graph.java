@@ -18,6 +18,8 @@ public final class Graph {
     private final List<Step> last;
     private final boolean hasSubWorkflows;
     private final Map<String, List<Step>> waiting = new HashMap<>(); // by signal
+    private final boolean hasAlways;
+    private final Step onFailure;
 
     Graph(
             WorkflowDocument document,
@@ -30,8 +32,14 @@ public final class Graph {
         this.timeout = timeout;
         this.input = input;
         this.output = output;
-        this.last = this.steps.stream().filter(step -> step.before().length == 0).toList();
+        this.last = mainSteps().stream().filter(step -> step.before().length == 0).toList();
         this.hasSubWorkflows = this.steps.stream().anyMatch(Step::isSubWorkflow);
+        this.hasAlways = this.steps.stream().anyMatch(Step::isAlways);
+        this.onFailure =
+                this.steps.stream()
+                        .filter(step -> step.rules().role() == StepRules.Role.ON_FAILURE)
+                        .findFirst()
+                        .orElse(null);
         this.steps.forEach(step -> byName.put(step.name(), step));
         this.steps.stream()
                 .filter(step -> step.isWait() && step.waits().isForSignal())
@@ -57,9 +65,24 @@ public final class Graph {
         return document;
     }
 
-    /** The steps, in an order that respects what they come after. */
+    /** The steps, in an order that respects what they come after; last those beside the graph. */
     public List<Step> steps() {
         return steps;
+    }
+
+    /** The steps of the graph, without those beside it. */
+    public List<Step> mainSteps() {
+        return steps.stream().filter(step -> !step.isAside()).toList();
+    }
+
+    /** The step that runs when a run fails, or null. */
+    public Step onFailure() {
+        return onFailure;
+    }
+
+    /** Whether a step of it runs whatever has happened. */
+    public boolean hasAlways() {
+        return hasAlways;
     }
 
     /** The step of that name, or null. */

@@ -15,9 +15,9 @@ package orchestrator.engine.graph;
  * @param timeouts how long its parts may take
  * @param forEach the list that it fans out over, or null
  * @param concurrency how many items may be in flight at once
- * @param goesOn whether failed items leave the step going on
  * @param caching how its results are kept, or null
  * @param bundle the bundle that offers its task, for people; or null
+ * @param rules whether and when it runs, and what its failure means
  */
 @SuppressWarnings("ArrayRecordComponent") // places are fixed and never compared
 public record Step(
@@ -33,9 +33,9 @@ public record Step(
         Timeouts timeouts,
         Expression forEach,
         int concurrency,
-        boolean goesOn,
         Caching caching,
-        String bundle) {
+        String bundle,
+        StepRules rules) {
 
     /** Whether its attempts are runs of another workflow. */
     public boolean isSubWorkflow() {
@@ -64,6 +64,16 @@ public record Step(
     public String offered() {
         String work = isSubWorkflow() ? workflow : task;
         return bundle == null ? work : work + " (of bundle " + bundle + ")";
+    }
+
+    /** Whether it lies beside the graph: it runs only if its run does not complete. */
+    public boolean isAside() {
+        return rules.role() != StepRules.Role.STEP;
+    }
+
+    /** Whether it runs whatever has happened. */
+    public boolean isAlways() {
+        return rules.join().isAlways();
     }
 
     /** Whether it fans out over a list. */

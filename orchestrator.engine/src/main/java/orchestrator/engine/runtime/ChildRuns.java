@@ -86,10 +86,7 @@ final class ChildRuns {
     }
 
     private static Payload input(RunState state, StepState step, int item, Graph graph) {
-        boolean hasItem = item != Fact.NO_ITEM;
-        Object value =
-                state.input(step.step())
-                        .evaluate(Decider.scope(state, hasItem ? step.item(item) : null, hasItem));
+        Object value = state.input(step.step()).evaluate(Decider.scope(state, step, item));
         if (!(value instanceof Map<?, ?> given)) {
             throw new IllegalArgumentException(
                     "Expected an object as input, but found "

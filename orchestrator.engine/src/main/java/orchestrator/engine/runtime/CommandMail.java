@@ -18,7 +18,14 @@ final class CommandMail {
         } else if (command instanceof Command.Resume) {
             return Json.write(Map.of("command", "resume"));
         } else if (command instanceof Command.Cancel cancel) {
-            return Json.write(Map.of("command", "cancel", "reason", cancel.reason()));
+            return Json.write(
+                    Map.of(
+                            "command",
+                            "cancel",
+                            "reason",
+                            cancel.reason(),
+                            "compensate",
+                            cancel.compensate()));
         } else if (command instanceof Command.Migrate migrate) {
             return Json.write(Map.of("command", "migrate", "definition", migrate.definition()));
         } else if (command instanceof Command.SaveState save) {
@@ -104,7 +111,9 @@ final class CommandMail {
                 } else if ("resume".equals(name)) {
                     return new Command.Resume();
                 } else if ("cancel".equals(name)) {
-                    return new Command.Cancel(String.valueOf(message.get("reason")));
+                    return new Command.Cancel(
+                            String.valueOf(message.get("reason")),
+                            Boolean.TRUE.equals(message.get("compensate")));
                 } else if ("signal".equals(name)) {
                     return new Command.Signal(
                             String.valueOf(message.get("id")),

@@ -89,8 +89,10 @@ final class RunAttempts implements AttemptOwner {
             if (f.code().equals("task") && context.registry().newest(f.subject()) != null) {
                 mailbox.accept(Message.Tell.of(new Command.OfferTask(f.subject())));
             }
-        } else if (fact instanceof Fact.StepFailed f) {
-            cancel(f.step());
+        } else if (fact instanceof Fact.StepFailed
+                || fact instanceof Fact.RunFailing
+                || fact instanceof Fact.RunCancelling) {
+            cancelGivenUp(state);
         } else if (fact instanceof Fact.RunPaused || fact instanceof Fact.RunQuarantined) {
             attempts.values().removeIf(Attempt::withdraw);
         } else if (fact instanceof Fact.StepReady
@@ -100,12 +102,17 @@ final class RunAttempts implements AttemptOwner {
         }
     }
 
-    /** A step that failed gives up what it has in progress. */
-    private void cancel(String step) {
+    /** Ends the attempts of what the run has given up while it goes on. */
+    private void cancelGivenUp(RunState state) {
         attempts.values()
                 .removeIf(
                         attempt -> {
-                            boolean over = attempt.spec().step().name().equals(step);
+                            Step step = state.graph().step(attempt.spec().step().name());
+                            int item = attempt.spec().cell().item();
+                            boolean over =
+                                    step == null
+                                            || state.step(step.index()).cell(item).stage()
+                                                    != Cell.Stage.SCHEDULED;
                             if (over) {
                                 attempt.cancel();
                             }
@@ -149,17 +156,17 @@ final class RunAttempts implements AttemptOwner {
         if (isHeld(state) || over || (old != null && old.spec().number() == current.attempt())) {
             return;
         }
-        Object value = item == Fact.NO_ITEM ? null : stepState.item(item);
         AttemptSpec spec =
                 new AttemptSpec(
                         run,
                         step,
                         cell,
+                        current.iteration(),
                         current.attempt(),
                         current.notBefore(),
                         current.needsStart(),
                         state.created().priority(),
-                        Decider.scope(state, value, item != Fact.NO_ITEM),
+                        Decider.scope(state, stepState, item),
                         state.input(step),
                         state.keysOf(run));
         if (old != null) {

@@ -75,8 +75,14 @@ final class RunChildren {
             reissue(state);
         } else if (fact instanceof Fact.AttemptCompleted f) {
             forget(state, f.step(), f.item(), f.attempt());
+        } else if (fact instanceof Fact.IterationCompleted f) {
+            forget(state, f.step(), Fact.NO_ITEM, f.attempt());
         } else if (fact instanceof Fact.AttemptFailed f) {
             forget(state, f.step(), f.item(), f.attempt());
+        } else if (fact instanceof Fact.RunFailing
+                || fact instanceof Fact.RunCancelling
+                || fact instanceof Fact.StepFailed) {
+            cancelStrays(state);
         } else if (fact instanceof Fact.StepWaiting f) {
             if (f.code().equals("workflow") && newest(f.subject()) != null) {
                 mailbox.accept(Message.Tell.of(new Command.OfferWorkflow(f.subject())));
@@ -101,6 +107,13 @@ final class RunChildren {
         }
     }
 
+    /** What the run has given up while it goes on is cancelled; the run's end tells it once more. */
+    private void cancelStrays(RunState state) {
+        if (!state.isEnded() && !state.strays().isEmpty()) {
+            letters.cancel(state, writable(state, state.strays()));
+        }
+    }
+
     /** The run has come into memory: what a former owner may not have got done is done now. */
     void takeUp(RunState state) {
         if (closed) {
@@ -112,6 +125,7 @@ final class RunChildren {
             return;
         }
         reissue(state);
+        cancelStrays(state);
         if (state.isPaused()) {
             letters.pause(state, writable(state, state.children()));
         } else { // a younger child that is held was held by others

@@ -13,6 +13,7 @@ import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepInfo;
 import orchestrator.api.run.StepStatus;
 import orchestrator.api.state.RunSummary;
+import orchestrator.engine.core.Cell;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.StepState;
@@ -53,6 +54,9 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
         Map<String, Supplier<Object>> outputs = new LinkedHashMap<>();
         for (int i = 0; i < state.graph().steps().size(); i++) {
             StepState step = state.step(i);
+            if (step.step().isAside() && step.attempts() == 0) {
+                continue; // it has not come to it
+            }
             String name = step.step().name();
             steps.add(StepInfoView.of(step, messages.get(name)));
             outputs.put(name, output(state, step));
@@ -142,6 +146,15 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
                                 step.waitText(),
                                 step.waitSince(),
                                 step.waitUntil());
+            } else if (step.skipped() != null) {
+                reason = skipped(step);
+            } else if (repeatsLater(step)) {
+                reason =
+                        new Reason(
+                                "repeat",
+                                "iteration " + (step.cell(Fact.NO_ITEM).iteration() + 1),
+                                step.started(),
+                                step.cell(Fact.NO_ITEM).notBefore());
             } else if (step.status() == StepStatus.RETRYING) {
                 reason =
                         new Reason(
@@ -150,6 +163,24 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
                                 step.started(),
                                 step.cell(Fact.NO_ITEM).notBefore());
             }
+            return of(step, message, reason);
+        }
+
+        private static boolean repeatsLater(StepState step) {
+            Cell cell = step.cell(Fact.NO_ITEM);
+            return cell.iteration() > 0 && cell.failures() == 0 && cell.notBefore() != null;
+        }
+
+        private static Reason skipped(StepState step) {
+            boolean byCondition = step.skipped().equals(Fact.StepSkipped.BY_CONDITION);
+            return new Reason(
+                    step.skipped(),
+                    byCondition ? step.step().rules().condition() : "",
+                    step.ended(),
+                    null);
+        }
+
+        private static StepInfo of(StepState step, String message, Reason reason) {
             return new StepInfoView(
                     step.step().name(),
                     step.step().shownWork(),

@@ -1,9 +1,13 @@
 package orchestrator.engine.service;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import orchestrator.api.Join;
+import orchestrator.api.OnFailure;
 import orchestrator.api.SourceMap;
 import orchestrator.api.StepBuilder;
 import orchestrator.api.Task;
@@ -20,6 +24,7 @@ public final class Builder implements WorkflowBuilder {
     private final Map<String, StepWriter> steps = new LinkedHashMap<>();
     private final Map<String, Task> functions = new LinkedHashMap<>();
     private Map<String, List<String>> dependencies;
+    private StepWriter onFailure;
     private Map<String, ?> whole;
     private SourceMap source = SourceMap.NONE;
 
@@ -84,6 +89,9 @@ public final class Builder implements WorkflowBuilder {
         }
         Map<String, Object> result = new LinkedHashMap<>(document);
         result.put("steps", all);
+        if (onFailure != null) {
+            result.put("onFailure", onFailure.spec);
+        }
         return result;
     }
 
@@ -119,6 +127,14 @@ public final class Builder implements WorkflowBuilder {
     @Override
     public StepBuilder step(String step) {
         return steps.computeIfAbsent(step, s -> new StepWriter());
+    }
+
+    @Override
+    public StepBuilder onFailure() {
+        if (onFailure == null) {
+            onFailure = new StepWriter();
+        }
+        return onFailure;
     }
 
     @Override
@@ -159,6 +175,7 @@ public final class Builder implements WorkflowBuilder {
     /** Writes one step. */
     private static final class StepWriter implements StepBuilder {
         private final Map<String, Object> spec = new LinkedHashMap<>();
+        private StepWriter compensation;
 
         @Override
         public StepBuilder task(String taskName) {
@@ -194,6 +211,21 @@ public final class Builder implements WorkflowBuilder {
         @Override
         public StepBuilder after(String... others) {
             return put("after", List.of(others));
+        }
+
+        @Override
+        public StepBuilder join(Join join) {
+            return put("join", join.name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public StepBuilder join(int others) {
+            return put("join", others);
+        }
+
+        @Override
+        public StepBuilder when(String condition) {
+            return put("when", condition);
         }
 
         @Override
@@ -275,7 +307,50 @@ public final class Builder implements WorkflowBuilder {
 
         @Override
         public StepBuilder failedItems(orchestrator.api.FailedItems policy) {
-            return put("failedItems", policy.name().toLowerCase(java.util.Locale.ROOT));
+            return put("failedItems", policy.name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public StepBuilder failedItemsAtMost(int items) {
+            return put("failedItems", Map.of("atMost", items));
+        }
+
+        @Override
+        public StepBuilder failedItemsAtMostPercent(double percent) {
+            String text = BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
+            return put("failedItems", Map.of("atMost", text + "%"));
+        }
+
+        @Override
+        public StepBuilder repeat(String until, int limit) {
+            part("repeat").put("until", until);
+            part("repeat").put("limit", limit);
+            return this;
+        }
+
+        @Override
+        public StepBuilder repeat(String until, int limit, Duration delay) {
+            part("repeat").put("delay", DurationText.format(delay));
+            return repeat(until, limit);
+        }
+
+        @Override
+        public StepBuilder compensate(String taskName) {
+            return compensation().task(taskName);
+        }
+
+        @Override
+        public StepBuilder compensation() {
+            if (compensation == null) {
+                compensation = new StepWriter();
+                spec.put("compensate", compensation.spec);
+            }
+            return compensation;
+        }
+
+        @Override
+        public StepBuilder onFailure(OnFailure policy) {
+            return put("onFailure", policy.name().toLowerCase(Locale.ROOT));
         }
 
         private StepBuilder put(String key, Object value) {

@@ -132,14 +132,22 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
 
     @Override
     public CommandResult cancelWorkflow(String runId, String reason) {
+        return cancelWorkflow(runId, reason, false);
+    }
+
+    @Override
+    public CommandResult cancelWorkflow(String runId, String reason, boolean compensate) {
         return cancelUnreadable(runId)
                 .orElseGet(
                         () ->
                                 commands.give(
                                         runId,
                                         new Command.Cancel(
-                                                reason == null ? "" : Limits.error(reason)),
-                                        "cancelled"));
+                                                reason == null ? "" : Limits.error(reason),
+                                                compensate),
+                                        compensate
+                                                ? "cancelled when its steps are undone"
+                                                : "cancelled"));
     }
 
     /** A run that was put aside may be beyond reading: it would never follow. */
@@ -235,7 +243,7 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
                     workflow.source(),
                     graph.document().hash(),
                     graph.document().tree(),
-                    graph.steps().stream().map(Step::name).toList(),
+                    graph.mainSteps().stream().map(Step::name).toList(),
                     List.of(),
                     graph.steps().stream()
                             .filter(step -> !step.isWait() && !isThere(step, services))

@@ -18,6 +18,7 @@ import orchestrator.engine.graph.Expressions;
 import orchestrator.engine.graph.Retry;
 import orchestrator.engine.graph.Scope;
 import orchestrator.engine.graph.Step;
+import orchestrator.engine.graph.StepRules;
 import orchestrator.engine.graph.Template;
 import orchestrator.engine.graph.Timeouts;
 import orchestrator.engine.time.NodeClock;
@@ -108,9 +109,9 @@ final class Bench implements AttemptOwner, Scheduler {
                         timeouts,
                         null,
                         1,
-                        false,
                         caching,
-                        null);
+                        null,
+                        StepRules.NONE);
         return new AttemptSpec(
                 "run", step, new CellId(0, item), 1, notBefore, start, priority, scope);
     }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.FailedItems;
+import orchestrator.api.Join;
+import orchestrator.api.OnFailure;
 import orchestrator.engine.graph.Payload;
 
 /** Writes the journals of a new release into the folder that is its argument; files that are there are not touched. */
@@ -37,6 +39,16 @@ final class RecordJournals {
         stories.put("with-children", parent());
         stories.put("rerun", rerun());
         stories.put("migrated", migrated());
+        stories.put("skipped", skipped());
+        stories.put("failing", failing());
+        stories.put("undone", undone());
+        stories.put(
+                "repeated",
+                Story.of(w -> w.step("a").task("t").repeat("a > 1", 5, Duration.ofMinutes(1)))
+                        .complete("a", 1)
+                        .pass(Duration.ofMinutes(1))
+                        .fail("a", true)
+                        .complete("a", 2));
         stories.put(
                 "noted",
                 plain().tell(
@@ -119,6 +131,49 @@ final class RecordJournals {
                                         .queueTimeout(Duration.ofHours(2)));
         story.tell(new Command.MissTask("a")).pass(Duration.ofHours(1));
         return story.tell(new Command.ReachTime());
+    }
+
+    private static Story skipped() {
+        return Story.of(
+                        Map.of("n", 1),
+                        w -> {
+                            w.step("a").task("t");
+                            w.step("b").task("t").when("input.n > 1");
+                            w.step("c").task("t").after("b");
+                            w.step("d").task("t").after("a", "c");
+                            w.step("e").task("t").after("a", "c").join(2);
+                            w.step("f").task("t").after("b", "c").join(Join.ALL_DONE);
+                            w.step("g").task("t").after("c", "f").join(Join.ANY);
+                        })
+                .complete("a", 1)
+                .complete("f", "x");
+    }
+
+    private static Story undone() {
+        Story story =
+                Story.of(
+                        w -> {
+                            w.step("a").task("t").compensate("u");
+                            w.step("b").task("t").after("a").compensate("u");
+                            w.step("c").task("t").after("b");
+                        });
+        story.complete("a", 1).complete("b", 2).tell(new Command.Cancel("enough", true));
+        return story.fail("b.compensate", false).complete("a.compensate", 1);
+    }
+
+    private static Story failing() {
+        return Story.of(
+                        w -> {
+                            w.step("a").task("t").onFailure(OnFailure.CONTINUE);
+                            w.step("b").task("t").after("a");
+                            w.step("other").task("t").after("a");
+                            w.step("clean").task("t").after("b").join(Join.ALL_DONE);
+                            w.onFailure().task("alert");
+                        })
+                .fail("a", false)
+                .fail("b", false)
+                .complete("clean", 1)
+                .complete("onFailure", 1);
     }
 
     private static Story plain() {

@@ -54,6 +54,12 @@ public class StepMovesTest {
                 StepStatus.PENDING,
                 s -> s.keep(new Fact.ResultKept("a", Fact.NO_ITEM, Payload.ofTree(1))),
                 StepStatus.COMPLETED);
+        visit(
+                new Story(
+                        Story.graph(w -> w.step("a").task("t").when("false")), java.util.Map.of()),
+                StepStatus.PENDING,
+                s -> s.tell(new Command.Begin()),
+                StepStatus.SKIPPED);
         visit(quick(), StepStatus.RUNNING, s -> s.fail("a", true), StepStatus.RUNNING);
         visit(plain(), StepStatus.RUNNING, s -> s.fail("a", true), StepStatus.RETRYING);
         Story wait =
@@ -65,6 +71,17 @@ public class StepMovesTest {
         visit(wait, StepStatus.PENDING, s -> s.complete("b", 1), StepStatus.WAITING);
         fromActive(DeciderStories.RUNNING);
         fromActive(DeciderStories.RETRYING);
+        visit(
+                Story.of(
+                                w -> {
+                                    w.step("a").task("t").compensate("u");
+                                    w.step("b").task("t").after("a");
+                                })
+                        .complete("a", 1)
+                        .fail("b", false),
+                StepStatus.COMPLETED,
+                s -> s.complete("a.compensate", 1),
+                StepStatus.COMPENSATED);
         Story retrying = plain().fail("a", true);
         visit(
                 retrying,

@@ -190,6 +190,11 @@ final class Story {
                 new Command.StartAttempt(step, Fact.NO_ITEM, cell(step, Fact.NO_ITEM).attempt()));
     }
 
+    /** The step that the newest fact begins. */
+    String begunStep() {
+        return ((Fact.AttemptScheduled) facts.get(facts.size() - 1)).step();
+    }
+
     /** The types of the facts of the last command. */
     List<String> types() {
         return facts.stream().map(FactCodec::type).toList();
