@@ -236,13 +236,14 @@ public class DebuggingTest {
                                         "second", Duration.ofDays(9), 1, TestEngine.LIMITS)));
         expect(second.state.debugWorkflow(run.id()), "running", "on node first");
         ahead.set(Duration.ofHours(3));
-        Await.until(
-                "the second node to know the time",
-                () -> codes(second.state.debugWorkflow(run.id())).contains("owner"));
-        expect(
-                second.state.debugWorkflow(run.id()),
-                "owner",
-                "Its node first has not renewed its lease, which ended at 20");
+        AtomicReference<RunDebug> debug = new AtomicReference<>();
+        Await.until( // before the first node renews its lease after all
+                "the lease to be over",
+                () -> {
+                    debug.set(second.state.debugWorkflow(run.id()));
+                    return codes(debug.get()).contains("owner");
+                });
+        expect(debug.get(), "owner", "Its node first has not renewed its lease, which ended at 20");
     }
 
     @Test(timeout = 60_000)

@@ -23,6 +23,8 @@ record Act(long at, Kind kind, int node, int what, long millis) {
         RESUME,
         /** An operator ends it. */
         CANCEL,
+        /** Somebody sends a run a signal, perhaps not for the first time. */
+        SIGNAL,
         /** The process is killed, and started again later. */
         CRASH,
         /** The process ends in good order, and is started again later. */

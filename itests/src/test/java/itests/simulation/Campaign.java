@@ -9,7 +9,7 @@ import java.util.function.LongFunction;
 
 /** Many simulations, each on one thread; as many at a time as there are processors. */
 final class Campaign {
-    private final LongFunction<Plan> plans;
+    private final LongFunction<Simulation.Verdict> simulations;
     private final LongConsumer progress;
 
     /**
@@ -24,12 +24,17 @@ final class Campaign {
     /**
      * A campaign.
      *
-     * @param plans gives each seed's plan
+     * @param simulations carries out what belongs to a seed
      * @param progress is told now and then how many are done
      */
-    Campaign(LongFunction<Plan> plans, LongConsumer progress) {
-        this.plans = plans;
+    Campaign(LongFunction<Simulation.Verdict> simulations, LongConsumer progress) {
+        this.simulations = simulations;
         this.progress = progress;
+    }
+
+    /** One of the plans that seeds have. */
+    static Campaign ofPlans(LongConsumer progress) {
+        return new Campaign(seed -> Simulation.of(Plans.of(seed)), progress);
     }
 
     /** Simulates some seeds; stops soon after the first failure. */
@@ -54,7 +59,7 @@ final class Campaign {
     private void work(AtomicLong next, long end, AtomicLong done, AtomicReference<Outcome> failed) {
         long seed = next.getAndIncrement();
         while (seed < end && failed.get() == null) {
-            Simulation.Verdict verdict = Simulation.of(plans.apply(seed));
+            Simulation.Verdict verdict = simulations.apply(seed);
             if (!verdict.isGood()) {
                 failed.compareAndSet(null, new Outcome(0, seed, verdict));
             }

@@ -11,6 +11,7 @@ import java.util.Map;
  */
 final class Constructs {
     static final int TASKS = 3;
+    private static final int SIGNALS = 2;
 
     /** Adds to the specification of a step. */
     @FunctionalInterface
@@ -25,7 +26,12 @@ final class Constructs {
     }
 
     private static final List<Construct> ALL =
-            List.of(Constructs::work, Constructs::forEach, Constructs::retry, Constructs::timeout);
+            List.of(
+                    Constructs::work,
+                    Constructs::forEach,
+                    Constructs::retry,
+                    Constructs::timeout,
+                    Constructs::stepTimeout);
 
     private Constructs() {}
 
@@ -39,9 +45,13 @@ final class Constructs {
                 spec.put("after", before);
             }
             Map<String, Object> input = new LinkedHashMap<>();
-            before.forEach(step -> input.put(step, "${" + step + "}"));
-            spec.put("input", input);
-            ALL.forEach(construct -> construct.addTo(spec, before, others, chance));
+            before.stream()
+                    .filter(step -> !all.get(step).containsKey("wait")) // which gives nothing
+                    .forEach(step -> input.put(step, "${" + step + "}"));
+            if (!waits(spec, chance)) {
+                spec.put("input", input);
+                ALL.forEach(construct -> construct.addTo(spec, before, others, chance));
+            }
             all.put("s" + i, spec);
         }
         Map<String, Object> rest = new LinkedHashMap<>();
@@ -60,6 +70,33 @@ final class Constructs {
             }
         }
         return some;
+    }
+
+    /** Some steps run nothing: they wait for a time or for a signal, and nothing else goes with that. */
+    private static boolean waits(Map<String, Object> spec, Chance chance) {
+        if (!chance.in(18)) {
+            return false;
+        }
+        if (chance.in(50)) {
+            spec.put("wait", chance.in(30) ? "15s" : chance.between(1, 9_000) + "ms");
+        } else {
+            Map<String, Object> waitFor = new LinkedHashMap<>();
+            waitFor.put("signal", signal(chance.below(SIGNALS)));
+            waitFor.put("timeout", chance.between(5, 40) + "s");
+            spec.put("waitFor", waitFor);
+        }
+        return true;
+    }
+
+    static String signal(int number) {
+        return "go" + number % SIGNALS;
+    }
+
+    private static void stepTimeout(
+            Map<String, Object> spec, List<String> before, List<Flow> others, Chance chance) {
+        if (chance.in(8)) {
+            spec.put("stepTimeout", chance.between(5, 30) + "s");
+        }
     }
 
     private static void work(

@@ -54,6 +54,8 @@ record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Objec
         List<String> after = new ArrayList<>((List<String>) spec.getOrDefault("after", List.of()));
         if (after.remove(gone)) {
             left.put("after", after);
+        }
+        if (left.containsKey("input")) {
             Map<String, Object> input =
                     new LinkedHashMap<>((Map<String, Object>) spec.get("input"));
             input.remove(gone);

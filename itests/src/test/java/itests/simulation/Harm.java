@@ -35,6 +35,10 @@ final class Harm {
         simulation.trace("n" + node.index() + " " + text);
     }
 
+    boolean isCut() {
+        return simulation.isCut(node);
+    }
+
     /** A call begins. */
     Trouble before(boolean write) {
         dawdle();

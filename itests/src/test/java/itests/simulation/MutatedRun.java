@@ -11,7 +11,7 @@ final class MutatedRun implements LongFunction<String> {
     /** Simulates up to so many; gives the seed and kind of the first failure, or null. */
     @Override
     public String apply(long within) {
-        Campaign.Outcome outcome = new Campaign(Plans::of, done -> {}).run(1, within);
+        Campaign.Outcome outcome = Campaign.ofPlans(done -> {}).run(1, within);
         if (outcome.verdict() != null) {
             return outcome.seed() + " " + outcome.verdict().kind();
         }

@@ -13,6 +13,18 @@ final class Mutations {
     static final List<Mutation> ALL =
             List.of(
                     new Mutation(
+                            "a signal is not waited for",
+                            CORE + "WaitRules",
+                            "wait.isForSignal() && course.run.waits.kept(wait.signal()) > 0",
+                            "wait.isForSignal()",
+                            WITHIN),
+                    new Mutation(
+                            "a wait ends before its time",
+                            CORE + "WaitRules",
+                            "step.waitUntil != null && !step.waitUntil.isAfter(course.now)",
+                            "step.waitUntil != null",
+                            WITHIN),
+                    new Mutation(
                             "a run is twice in a batch",
                             RUNTIME + "WriteQueue",
                             "&& runs.add(waiting.peek().runId())",
@@ -56,9 +68,9 @@ final class Mutations {
                             WITHIN),
                     new Mutation(
                             "a join is off by one",
-                            CORE + "Course",
-                            "if (after.open == 0) {",
-                            "if (after.open <= 1) {",
+                            CORE + "Joins",
+                            "if (step.open > 0) {",
+                            "if (step.open > 1) {",
                             WITHIN),
                     new Mutation(
                             "an effect comes before its append",
@@ -69,8 +81,8 @@ final class Mutations {
                     new Mutation(
                             "a timer is lost when a run leaves memory",
                             CORE + "Summaries",
-                            "Instant wakeAt = earlier(retryAt, run.deadline);",
-                            "Instant wakeAt = run.deadline;",
+                            "earlier(earlier(retryAt, run.deadline), next",
+                            "earlier(run.deadline, next",
                             WITHIN),
                     new Mutation(
                             "a loss uses up a retry",
@@ -87,8 +99,8 @@ final class Mutations {
                     new Mutation(
                             "a step begins while its run is held",
                             CORE + "Course",
-                            "if (run.isHeld() || step.status != StepStatus.PENDING) {",
-                            "if (step.status != StepStatus.PENDING) {",
+                            "next != null && !run.isHeld();",
+                            "next != null;",
                             WITHIN),
                     new Mutation(
                             "the concurrency of a fan-out is off by one",

@@ -59,9 +59,17 @@ final class Operators {
             case START_KEYED -> start(node, act.what(), "key");
             case PAUSE -> order(node, act.what(), new Command.Pause());
             case RESUME -> order(node, act.what(), new Command.Resume());
+            case SIGNAL -> signal(node, act);
             case CANCEL -> order(node, act.what(), new Command.Cancel("asked"));
             default -> {}
         }
+    }
+
+    private void signal(SimulatedNode node, Act act) {
+        String id = "signal-" + act.millis() % 4;
+        Payload payload = Payload.of(Json.write(Map.of("v", id)));
+        String name = Constructs.signal((int) act.millis());
+        order(node, act.what(), new Command.Signal(id, name, payload));
     }
 
     private void start(SimulatedNode node, int what, String key) {
@@ -223,6 +231,13 @@ final class Operators {
                     "Expected run %s to be cancelled, but it ended as %s",
                     order.run,
                     run.state().end());
+        } else if (order.command instanceof Command.Signal signal) {
+            findings.expect(
+                    run.rules().signals().contains(signal.name()),
+                    "signal",
+                    "Expected run %s to have taken in the signal %s",
+                    order.run,
+                    signal.name());
         } else if (order.command instanceof Command.Pause) {
             findings.expect(
                     run.state().pauses() > 0,

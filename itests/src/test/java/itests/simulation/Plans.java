@@ -71,6 +71,15 @@ final class Plans {
                 acts.add(new Act(at, resume, chance.below(shape.nodes()), command.what(), 0));
             }
         }
+        boolean waits =
+                flows.stream()
+                        .flatMap(flow -> flow.steps().values().stream())
+                        .anyMatch(spec -> spec.containsKey("waitFor"));
+        for (int i = waits ? chance.between(1, 5) : 0; i > 0; i--) {
+            int at = chance.below(HORIZON);
+            Act signal = act(at, Act.Kind.SIGNAL, shape, chance.below(starts));
+            acts.add(new Act(at, signal.kind(), signal.node(), signal.what(), chance.below(100)));
+        }
         int faults = chance.in(15) ? 0 : chance.between(1, 6);
         for (int i = 0; i < faults; i++) {
             Act fault = fault(shape, flows.size());

@@ -12,6 +12,9 @@ import orchestrator.engine.graph.Step;
 
 /** Which entry may follow in a journal: told once more, apart from how the engine decides it. */
 final class Rules {
+    /** Codes of failures after which nothing is tried again. */
+    private static final Set<String> PERMANENT = Set.of("permanent", "input", "output", "depth");
+
     private final String run;
     private final RunState state;
     private final Findings findings;
@@ -20,6 +23,7 @@ final class Rules {
     private final Map<String, Set<Integer>> inFlight = new HashMap<>();
     private final Set<String> done = new HashSet<>();
     private final Set<String> opened = new HashSet<>();
+    private final Map<String, Integer> signals = new HashMap<>(); // received and not taken
     private String failed;
     private boolean paused;
     private boolean quarantined;
@@ -33,7 +37,8 @@ final class Rules {
         int failures;
         boolean scheduled;
         boolean over;
-        boolean lastRetryable = true;
+        String permanent; // the code of a failure that no other attempt follows
+        Instant until;
     }
 
     Rules(String run, RunState state, Findings findings, Shadows others) {
@@ -80,13 +85,53 @@ final class Rules {
             Piece piece = piece(f.step(), f.item());
             piece.scheduled = false;
             piece.failures++;
-            piece.lastRetryable = f.retryable();
+            piece.permanent = f.retryable() ? null : f.code();
         } else if (fact instanceof Fact.AttemptHandedBack f) {
             expect(isCurrent(f.step(), f.item(), f.attempt()), f, "Expected the current attempt");
             piece(f.step(), f.item()).scheduled = false;
-        } else {
+        } else if (!waits(fact, at)) {
             stepOrRun(fact, at);
         }
+    }
+
+    /** Of steps that wait for a time or for a signal. */
+    private boolean waits(Fact fact, Instant at) {
+        if (fact instanceof Fact.WaitBegan f) {
+            Piece piece = piece(f.step(), Fact.NO_ITEM);
+            expect(!paused && !quarantined, f, "Expected no beginning while a run is held");
+            expect(!piece.scheduled && !piece.over, f, "Expected a wait that begins once");
+            expectReady(f.step(), f);
+            piece.scheduled = true;
+            piece.until = f.until();
+        } else if (fact instanceof Fact.WaitEnded f) {
+            Piece piece = piece(f.step(), Fact.NO_ITEM);
+            boolean late = piece.until != null && !piece.until.isAfter(at);
+            expect(piece.scheduled && late, f, "Expected a wait whose time has come");
+            endWait(piece, f.step(), f);
+        } else if (fact instanceof Fact.SignalReceived f) {
+            signals.merge(f.name(), 1, Integer::sum);
+        } else if (fact instanceof Fact.SignalTaken f) {
+            Piece piece = piece(f.step(), Fact.NO_ITEM);
+            String name = state.step(f.step()).waitSubject();
+            int left = signals.merge(name, -1, Integer::sum);
+            expect(piece.scheduled, f, "Expected a step that waits");
+            expect(left >= 0, f, "Expected a signal that is there");
+            endWait(piece, f.step(), f);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void endWait(Piece piece, String step, Fact fact) {
+        piece.scheduled = false;
+        piece.over = true;
+        expect(done.add(step), fact, "Expected one end of a step");
+    }
+
+    /** The names of the signals that were taken in. */
+    Set<String> signals() {
+        return signals.keySet();
     }
 
     private void stepOrRun(Fact fact, Instant at) {
@@ -200,7 +245,9 @@ final class Rules {
 
     private void stepFailed(Fact.StepFailed f) {
         failed = f.step();
-        if (f.code().equals("expression")) {
+        Step step = state.graph().step(f.step());
+        boolean timed = step.isWait() || step.timeouts().step() != null;
+        if (f.code().equals("expression") || (f.code().equals("timeout") && timed)) {
             return;
         }
         boolean exhausted =
@@ -215,7 +262,8 @@ final class Rules {
     }
 
     private boolean isExhausted(String step, Piece piece) {
-        return piece.failures >= others.attempts(state.graph().step(step)) || !piece.lastRetryable;
+        return piece.failures >= others.attempts(state.graph().step(step))
+                || (piece.permanent != null && PERMANENT.contains(piece.permanent));
     }
 
     private boolean isCurrent(String step, int item, int attempt) {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 final class Shrinking {
     private static final int MOST_TRIES = 600;
     private static final List<String> PROPERTIES =
-            List.of("forEach", "retry", "timeout", "concurrency", "failedItems");
+            List.of("forEach", "retry", "timeout", "concurrency", "failedItems", "stepTimeout");
 
     private final String kind;
     private Plan best;

@@ -20,8 +20,7 @@ final class Simulate {
         boolean shows = Boolean.parseBoolean(args[2]);
         long began = System.nanoTime();
         Campaign campaign =
-                new Campaign(
-                        Plans::of,
+                Campaign.ofPlans(
                         done -> {
                             if (shows && done % STEP == 0) {
                                 out.printf(

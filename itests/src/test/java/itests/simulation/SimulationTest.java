@@ -2,8 +2,6 @@ package itests.simulation;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,48 +13,50 @@ public class SimulationTest {
     private static final int WORKFLOWS = Integer.getInteger("simulation.workflows", 1_000);
     private static final long SEED = 1;
 
-    private static void hold(Campaign campaign, long count) {
-        Campaign.Outcome outcome = campaign.run(SEED, count);
+    @Test
+    public void everyInvariantHoldsWhateverHappens() {
+        Campaign.Outcome outcome = Campaign.ofPlans(done -> {}).run(SEED, RUNS);
         if (outcome.verdict() != null) {
             List<String> story = new ArrayList<>();
             Plan plan = Plans.of(outcome.seed());
             Shrinking.tell(outcome.seed(), plan, outcome.verdict(), story::add);
             throw new AssertionError(String.join("\n", story));
         }
-        assertEquals(count, outcome.done());
-    }
-
-    @Test
-    public void everyInvariantHoldsWhateverHappens() {
-        hold(new Campaign(Plans::of, done -> {}), RUNS);
+        assertEquals(RUNS, outcome.done());
     }
 
     /** Each small workflow once for each write, with a crash before it, and once more with a crash after it. */
     @Test
     public void everyInvariantHoldsWhereverANodeIsKilled() {
-        for (int i = 0; i < WORKFLOWS; i++) {
-            Plan quiet = Plans.quiet(1_000_000 + i);
-            Simulation.Verdict whole = Simulation.of(quiet);
-            assertNull(whole.text(), whole.kind());
-            assertTrue(whole.writes() > 0);
-            long writes = Math.min(whole.writes(), MOST_WRITES);
-            hold(quiet, writes, Act.Kind.CRASH_BEFORE_WRITE);
-            hold(quiet, writes, Act.Kind.CRASH_AFTER_WRITE);
+        Campaign campaign = new Campaign(SimulationTest::killAtEachWrite, done -> {});
+        Campaign.Outcome outcome = campaign.run(1_000_000, WORKFLOWS);
+        if (outcome.verdict() != null) {
+            throw new AssertionError(outcome.verdict().text());
         }
+        assertEquals(WORKFLOWS, outcome.done());
     }
 
-    private static final long MOST_WRITES = 40;
-
-    private static void hold(Plan quiet, long writes, Act.Kind kind) {
-        for (long at = 1; at <= writes; at++) {
-            List<Act> acts = new ArrayList<>(quiet.acts());
-            acts.add(new Act(at, kind, 0, 0, 300));
-            Plan plan = new Plan(quiet.seed(), quiet.shape(), quiet.flows(), acts);
-            Simulation.Verdict verdict = Simulation.of(plan);
-            if (!verdict.isGood()) {
-                throw new AssertionError(verdict.text() + "\n" + plan.story());
-            }
+    private static Simulation.Verdict killAtEachWrite(long seed) {
+        Plan quiet = Plans.quiet(seed);
+        Simulation.Verdict whole = Simulation.of(quiet);
+        for (long at = 1; at <= whole.writes() && whole.isGood(); at++) {
+            whole = kill(quiet, at, Act.Kind.CRASH_BEFORE_WRITE, whole);
+            whole = kill(quiet, at, Act.Kind.CRASH_AFTER_WRITE, whole);
         }
+        return whole;
+    }
+
+    /** The former verdict, unless a kill at that write finds something. */
+    private static Simulation.Verdict kill(
+            Plan quiet, long at, Act.Kind kind, Simulation.Verdict former) {
+        List<Act> acts = new ArrayList<>(quiet.acts());
+        acts.add(new Act(at, kind, 0, 0, 300));
+        Plan plan = new Plan(quiet.seed(), quiet.shape(), quiet.flows(), acts);
+        Simulation.Verdict verdict = Simulation.of(plan);
+        return verdict.isGood() || !former.isGood()
+                ? former
+                : new Simulation.Verdict(
+                        verdict.kind(), verdict.text() + "\n" + plan.story(), 0, 0);
     }
 
     @Test

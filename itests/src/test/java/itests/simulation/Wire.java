@@ -114,9 +114,16 @@ final class Wire implements StateBackend {
         return false;
     }
 
+    /** At once: writers wait for the lease, and one that waits above this call on the stack would never get it. */
     @Override
     public NodeLease enter(String node, Duration lease) {
-        return call(false, () -> store.enter(node, lease));
+        life.check();
+        if (harm.isCut()) {
+            throw Harm.unavailable();
+        }
+        NodeLease entered = store.enter(node, lease);
+        harm.trace("enter -> " + entered);
+        return entered;
     }
 
     @Override

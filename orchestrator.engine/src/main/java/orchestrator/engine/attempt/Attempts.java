@@ -91,7 +91,7 @@ public final class Attempts {
         }
         TaskLine first = null;
         for (TaskLine line : waiting) {
-            boolean may = line.mayBegin(now.tasksOf(line.task));
+            boolean may = line.mayBegin(now.tasksOf(line.task)) && !isStuck(line);
             if (may && (first == null || line.isBefore(first))) {
                 first = line;
             }
@@ -103,6 +103,12 @@ public final class Attempts {
         busy++;
         forgetIfEmpty(first);
         return next;
+    }
+
+    /** Whether bodies of the version that would be called hold too many threads; another version may be a better one. */
+    private boolean isStuck(TaskLine line) {
+        TaskBinding binding = line.isCrowded() ? registry.newest(line.task) : null;
+        return binding != null && binding.conduct().lingering() >= TaskLine.MOST_LINGERING;
     }
 
     private void forgetIfEmpty(TaskLine line) {

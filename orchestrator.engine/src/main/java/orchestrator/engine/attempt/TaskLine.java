@@ -47,7 +47,12 @@ final class TaskLine {
 
     /** Whether its first attempt may begin, if there are slots. */
     boolean mayBegin(int limit) {
-        return busy < limit && lingering < MOST_LINGERING;
+        return busy < limit;
+    }
+
+    /** Whether so many bodies go on, of all versions, that it matters of which they are. */
+    boolean isCrowded() {
+        return lingering >= MOST_LINGERING;
     }
 
     /** Whether its first attempt comes before that of another line. */

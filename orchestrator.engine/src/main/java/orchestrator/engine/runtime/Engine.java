@@ -147,6 +147,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void arrived(String key) {
+        attempts.dispatch(); // it may be a version whose bodies end
         runs.offer(Offers.offer(key));
         node.claimSoon(List.of(key));
     }

@@ -14,7 +14,7 @@ import orchestrator.engine.runtime.Engine;
 /** The engine and its catalog, as the services of the API share them. Thread safe. */
 public final class Services {
     private static final String TASK = "task:";
-    private static final String TASKS = "task:(several)";
+    private static final String TASKS = "tasks:several";
 
     private final Engine engine;
     private final WorkflowCatalog catalog = new WorkflowCatalog();

@@ -362,6 +362,17 @@ public class AttemptTest {
         bench.issue("t");
         bench.work();
         assertEquals("it is not begun", 1, bench.attempts.waiting());
+        bench.told.clear();
+        bench.registry.add(
+                new TaskBinding(
+                        "t",
+                        "2.0",
+                        "test",
+                        getClass().getClassLoader(),
+                        TaskSource.of(c -> "mended")));
+        bench.attempts.dispatch();
+        bench.work();
+        assertEquals("a new version is", "mended", output());
         release.countDown();
         for (Thread worker : workers) {
             worker.join();
