@@ -136,6 +136,7 @@ enum Damage {
         }
     }
 
+    /** Without those that have ended and are not closed yet: their parents may have been told. */
     private static List<String[]> childrenInProgress(Connection connection) throws SQLException {
         List<String[]> children = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -143,7 +144,12 @@ enum Damage {
                         statement.executeQuery(
                                 "SELECT c.id, c.parent FROM orc_run c JOIN orc_run p ON p.id = c.parent"
                                         + " WHERE c.owner IS NOT NULL AND c.finished = 0"
-                                        + " AND p.owner IS NOT NULL AND p.finished = 0 ORDER BY c.id")) {
+                                        + " AND p.owner IS NOT NULL AND p.finished = 0"
+                                        + " AND NOT EXISTS (SELECT 1 FROM orc_entry e WHERE e.run = c.id"
+                                        + " AND (position('RunCompleted'::bytea IN e.body) > 0"
+                                        + " OR position('RunFailed'::bytea IN e.body) > 0"
+                                        + " OR position('RunCancelled'::bytea IN e.body) > 0))"
+                                        + " ORDER BY c.id")) {
             while (rows.next()) {
                 children.add(new String[] {rows.getString(1), rows.getString(2)});
             }

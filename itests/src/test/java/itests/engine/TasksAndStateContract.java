@@ -113,6 +113,11 @@ public abstract class TasksAndStateContract extends EnginesOnAStore {
         assertEquals(
                 Map.of("list", List.of("x", Map.of("y", true))),
                 second.state.loadWorkflowState(run));
+        Await.until(
+                "the run to wait again",
+                () ->
+                        second.manager.getWorkflowStatus(run).orElseThrow().status()
+                                == RunStatus.WAITING);
         RunDetails details = second.manager.getWorkflowStatus(run).orElseThrow();
         assertEquals(40, details.progress());
         assertEquals("half way", details.message().orElseThrow());
