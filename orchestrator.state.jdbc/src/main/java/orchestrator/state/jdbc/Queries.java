@@ -2,12 +2,13 @@ package orchestrator.state.jdbc;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Entry;
@@ -35,8 +36,7 @@ final class Queries {
                     + " ORDER BY seq LIMIT ?) part) measured"
                     + " WHERE bytes_before < 8388608 ORDER BY seq";
 
-    private static final Comparator<RunSummary> NEWEST_FIRST =
-            Comparator.comparing(RunSummary::created).thenComparing(RunSummary::id).reversed();
+    private static final String ORDER = " ORDER BY created DESC, id DESC";
 
     private final Database database;
 
@@ -85,18 +85,32 @@ final class Queries {
     }
 
     SummaryPage find(RunQuery query) {
-        return page(
-                inOrder(query)
-                        .flatMap(part -> matching(part).stream())
-                        .sorted(NEWEST_FIRST)
-                        .limit(query.limit() + 1L)
-                        .toList(),
-                query.limit());
+        List<Object> args = new ArrayList<>();
+        List<String> parts = inOrder(query).map(part -> select(part, args)).toList();
+        String statement = inOneStatement(parts, query.limit(), args); // adds to the arguments
+        return database.read(
+                "find runs",
+                session ->
+                        page(
+                                session.query(statement, Summaries::read, args.toArray()),
+                                query.limit()));
+    }
+
+    /** A run whose status changes meanwhile is found once. */
+    private static String inOneStatement(List<String> parts, int limit, List<Object> args) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        args.add(limit + 1L);
+        return parts.stream()
+                .map(part -> "SELECT * FROM (" + part + ") p")
+                .collect(Collectors.joining(" UNION ALL ", "", ORDER + " LIMIT ?"));
     }
 
     /**
      * Queries that together find the same, each of which an index answers in the order of time. Without a workflow or a
-     * reason, which have indexes of their own, that takes one kind, and one status if any is asked for.
+     * reason, which have indexes of their own, that takes one kind and one status; labels are found before the order
+     * matters.
      */
     private static Stream<RunQuery> inOrder(RunQuery query) {
         if (isNarrow(query)) {
@@ -104,11 +118,13 @@ final class Queries {
         }
         Stream<RunKind> kinds =
                 query.kind() == null ? Stream.of(RunKind.values()) : Stream.of(query.kind());
-        if (query.statuses().isEmpty() || !query.labels().isEmpty()) {
+        if (!query.labels().isEmpty()) {
             return kinds.map(kind -> part(query, kind, query.statuses()));
         }
+        Set<RunStatus> statuses =
+                query.statuses().isEmpty() ? EnumSet.allOf(RunStatus.class) : query.statuses();
         return kinds.flatMap(
-                kind -> query.statuses().stream().map(status -> part(query, kind, Set.of(status))));
+                kind -> statuses.stream().map(status -> part(query, kind, Set.of(status))));
     }
 
     private static boolean isNarrow(RunQuery query) {
@@ -135,9 +151,9 @@ final class Queries {
                 query.limit());
     }
 
-    private List<RunSummary> matching(RunQuery query) {
+    /** The runs of a query in order, and its arguments. */
+    private static String select(RunQuery query, List<Object> args) {
         List<String> conditions = new ArrayList<>();
-        List<Object> args = new ArrayList<>();
         // An expression, where the index of the workflow or the reason is wanted and not that of
         // the
         // kind, which SQLite thinks as good.
@@ -169,17 +185,7 @@ final class Queries {
         }
         args.add(query.limit() + 1L);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        return database.read(
-                "find runs",
-                session ->
-                        session.query(
-                                "SELECT "
-                                        + Summaries.columns("")
-                                        + " FROM orc_run"
-                                        + where
-                                        + " ORDER BY created DESC, id DESC LIMIT ?",
-                                Summaries::read,
-                                args.toArray()));
+        return "SELECT " + Summaries.columns("") + " FROM orc_run" + where + ORDER + " LIMIT ?";
     }
 
     Map<RunStatus, Long> count() {

@@ -32,16 +32,16 @@ public class SqlitePlansTest {
     /** As many rows as there are nodes or unread messages, or rows that the statement itself has made or was given. */
     private static final Pattern SMALL =
             Pattern.compile(
-                    "SCAN (orc_lease|orc_fence|pick|part|measured|\\(subquery-\\d+\\)|CONSTANT ROW).*"
+                    "SCAN (orc_lease|orc_fence|p|pick|part|measured|\\(subquery-\\d+\\)|CONSTANT ROW).*"
                             + "|SCAN orc_inbox USING (COVERING )?INDEX orc_inbox_unconsumed");
 
     /** Lists that are read in the order of an index, up to the limit, and not sorted. */
     private static final Map<String, String> ORDERED =
             Map.ofEntries(
-                    Map.entry("find: all", "orc_run_created"),
-                    Map.entry("find: user runs", "orc_run_created"),
-                    Map.entry("find: system runs", "orc_run_created"),
-                    Map.entry("find: a later page", "orc_run_created"),
+                    Map.entry("find: all", "orc_run_status"),
+                    Map.entry("find: user runs", "orc_run_status"),
+                    Map.entry("find: system runs", "orc_run_status"),
+                    Map.entry("find: a later page", "orc_run_status"),
                     Map.entry("find: workflow", "orc_run_workflow"),
                     Map.entry("find: no such workflow", "orc_run_workflow"),
                     Map.entry("find: failed", "orc_run_status"),
@@ -89,8 +89,7 @@ public class SqlitePlansTest {
                 }
             }
             String index = ORDERED.get(name);
-            if (index != null
-                    && (!plan.text().contains(index) || plan.text().contains("TEMP B-TREE"))) {
+            if (index != null && !isOrdered(plan.text(), index)) {
                 faults.add("Expected the order of " + index + ", but found " + plan);
             }
         }
@@ -98,6 +97,12 @@ public class SqlitePlansTest {
             System.out.printf("#### %-28s %8d us%n", name, micros);
         }
         return faults;
+    }
+
+    /** Found in order; several such lists, each cut off at its limit, are sorted once more to be merged. */
+    private static boolean isOrdered(String plan, String index) {
+        String lists = plan.replace("SCAN p\nUSE TEMP B-TREE FOR ORDER BY", "");
+        return plan.contains(index) && !lists.contains("TEMP B-TREE");
     }
 
     private static String explain(Session session, String sql, Object... args) throws SQLException {
