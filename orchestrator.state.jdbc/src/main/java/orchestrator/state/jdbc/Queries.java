@@ -1,5 +1,6 @@
 package orchestrator.state.jdbc;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,6 +36,9 @@ final class Queries {
                     + " FROM orc_entry f WHERE f.run = ? AND f.seq <= ?), 0)"
                     + " ORDER BY seq LIMIT ?) part) measured"
                     + " WHERE bytes_before < 8388608 ORDER BY seq";
+
+    /** So many runs are soon read one by one. */
+    private static final long FEW = 1000;
 
     private static final String ORDER = " ORDER BY created DESC, id DESC";
 
@@ -85,15 +89,37 @@ final class Queries {
     }
 
     SummaryPage find(RunQuery query) {
-        List<Object> args = new ArrayList<>();
-        List<String> parts = inOrder(query).map(part -> select(part, args)).toList();
-        String statement = inOneStatement(parts, query.limit(), args); // adds to the arguments
         return database.read(
                 "find runs",
-                session ->
-                        page(
-                                session.query(statement, Summaries::read, args.toArray()),
-                                query.limit()));
+                session -> {
+                    List<Object> args = new ArrayList<>();
+                    List<String> parts =
+                            inOrder(query, hasRareLabel(session, query))
+                                    .map(part -> select(part, args))
+                                    .toList();
+                    String statement = inOneStatement(parts, query.limit(), args);
+                    return page(
+                            session.query(statement, Summaries::read, args.toArray()),
+                            query.limit());
+                });
+    }
+
+    /** Whether so few runs have one of the labels that all of them can be looked at. */
+    private static boolean hasRareLabel(Session session, RunQuery query) throws SQLException {
+        for (Map.Entry<String, String> label : query.labels().entrySet()) {
+            long runs =
+                    session.first(
+                                    "SELECT count(*) AS runs FROM (SELECT 1 FROM orc_label"
+                                            + " WHERE label = ? LIMIT ?) p",
+                                    row -> row.getLong("runs"),
+                                    Digest.of(label.getKey(), label.getValue()),
+                                    FEW + 1)
+                            .orElse(0L);
+            if (runs <= FEW) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A run whose status changes meanwhile is found once. */
@@ -108,17 +134,18 @@ final class Queries {
     }
 
     /**
-     * Queries that together find the same, each of which an index answers in the order of time. Without a workflow or a
-     * reason, which have indexes of their own, that takes one kind and one status; labels are found before the order
-     * matters.
+     * Queries that together find the same, each of which an index answers in the order of time: those of a workflow or of
+     * one status, of one kind. What few runs have is found before the order matters.
+     *
+     * @param rareLabel whether few runs have one of the labels
      */
-    private static Stream<RunQuery> inOrder(RunQuery query) {
-        if (isNarrow(query)) {
+    private static Stream<RunQuery> inOrder(RunQuery query, boolean rareLabel) {
+        if (isOfFew(query) || rareLabel) {
             return Stream.of(query);
         }
         Stream<RunKind> kinds =
                 query.kind() == null ? Stream.of(RunKind.values()) : Stream.of(query.kind());
-        if (!query.labels().isEmpty()) {
+        if (query.workflow() != null) {
             return kinds.map(kind -> part(query, kind, query.statuses()));
         }
         Set<RunStatus> statuses =
@@ -127,11 +154,9 @@ final class Queries {
                 kind -> statuses.stream().map(status -> part(query, kind, Set.of(status))));
     }
 
-    private static boolean isNarrow(RunQuery query) {
-        return query.workflow() != null
-                || query.reasonCode() != null
-                || query.reasonSubject() != null
-                || isOfParent(query);
+    /** By a reason or a parent, which have indexes of their own. */
+    private static boolean isOfFew(RunQuery query) {
+        return query.reasonCode() != null || query.reasonSubject() != null || isOfParent(query);
     }
 
     private static boolean isOfParent(RunQuery query) {
@@ -154,10 +179,10 @@ final class Queries {
     /** The runs of a query in order, and its arguments. */
     private static String select(RunQuery query, List<Object> args) {
         List<String> conditions = new ArrayList<>();
-        // An expression, where the index of the workflow or the reason is wanted and not that of
+        // An expression, where the index of the reason is wanted and not that of
         // the
         // kind, which SQLite thinks as good.
-        String kind = isNarrow(query) && query.statuses().isEmpty() ? "kind || ''" : "kind";
+        String kind = isOfFew(query) && query.statuses().isEmpty() ? "kind || ''" : "kind";
         equal(conditions, args, kind, query.kind() == null ? null : query.kind().name());
         equal(conditions, args, "workflow", Text.stored(query.workflow()));
         equal(conditions, args, "reason_code", Text.stored(query.reasonCode()));

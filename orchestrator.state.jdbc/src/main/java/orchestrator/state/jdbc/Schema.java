@@ -156,6 +156,9 @@ public final class Schema {
     // All runs in the order of time are found status by status: one index less at each start and
     // each end.
     private static List<String> versionFive() {
-        return List.of("DROP INDEX orc_run_created");
+        return List.of(
+                "DROP INDEX orc_run_created",
+                "DROP INDEX orc_run_workflow",
+                "CREATE INDEX orc_run_workflow ON orc_run (workflow, kind, created, id)");
     }
 }
