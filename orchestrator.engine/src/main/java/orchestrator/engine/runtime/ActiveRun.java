@@ -208,7 +208,8 @@ final class ActiveRun {
         }
         Append append = stored.next(facts, consumed, state, standing, now, release);
         appending = new InFlight(append, facts, decided);
-        writer.append(append, settlement -> tell(new Message.Settled(settlement)));
+        writer.append(
+                append, effects.isIdle(), settlement -> tell(new Message.Settled(settlement)));
     }
 
     /** A run that waits leaves memory, unless an attempt is in progress: what has not begun is taken back first. */

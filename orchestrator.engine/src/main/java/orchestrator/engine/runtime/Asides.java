@@ -47,7 +47,7 @@ final class Asides {
     }
 
     private void write(Aside aside) {
-        writes.append(aside.append, settlement -> settled(aside, settlement));
+        writes.append(aside.append, false, settlement -> settled(aside, settlement));
     }
 
     private void settled(Aside aside, Writer.Settlement settlement) {

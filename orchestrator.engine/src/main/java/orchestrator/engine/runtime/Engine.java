@@ -298,6 +298,7 @@ public final class Engine implements AutoCloseable {
         CompletableFuture<AppendOutcome> settled = new CompletableFuture<>();
         writes.append(
                 append,
+                false,
                 settlement -> {
                     if (settlement.failure() == null) {
                         settled.complete(settlement.outcome());

@@ -166,6 +166,11 @@ final class RunAttempts implements AttemptOwner {
         attempts.put(attempt.spec().cell(), attempt);
     }
 
+    /** Whether no attempt is in progress. */
+    boolean isIdle() {
+        return attempts.isEmpty();
+    }
+
     /** Takes back all attempts, unless one is in its body: then the others keep their timers. */
     boolean withdrawAll() {
         if (attempts.values().stream().anyMatch(Attempt::isInBody)) {

@@ -62,6 +62,11 @@ final class RunEffects {
         return children.isQuiet(deciding, state) && attempts.withdrawAll();
     }
 
+    /** Whether no attempt is in progress, so that there is nothing to be ended at short notice. */
+    boolean isIdle() {
+        return attempts.isIdle();
+    }
+
     /** Ends what is in progress here; nothing is issued from now on. */
     void close() {
         attempts.close();

@@ -18,7 +18,7 @@ import orchestrator.api.state.StateUnavailableException;
 
 /**
  * The way of all writes to the store: inline for a volatile one, through writers for the others. An append that comes
- * while no other is on its way is written by the thread that decided it, if that may block. Thread safe.
+ * while no other is on its way is written by the thread that decided it, if that may block and its run does nothing else. Thread safe.
  */
 final class WritePath implements AutoCloseable {
     private static final int LARGE_BATCH = 1024;
@@ -55,14 +55,15 @@ final class WritePath implements AutoCloseable {
         writers.forEach(Writer::start);
     }
 
-    void append(Append append, Consumer<Writer.Settlement> settled) {
+    /** See {@link WriteTarget#append}. */
+    void append(Append append, boolean alone, Consumer<Writer.Settlement> settled) {
         if (store.isVolatile()) {
             Writer.Settlement settlement = appendInline(append);
             if (settlement != null) {
                 settled.accept(settlement);
                 return;
             }
-        } else if (mayBlock.getAsBoolean() && !store.isSilent() && appends.lead()) {
+        } else if (alone && mayBlock.getAsBoolean() && !store.isSilent() && appends.lead()) {
             lead(AppendWriter.Work.of(append, settled));
             return;
         }

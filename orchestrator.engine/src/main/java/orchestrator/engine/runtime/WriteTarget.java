@@ -6,5 +6,11 @@ import orchestrator.api.state.Append;
 /** Where the appends of runs go. */
 @FunctionalInterface
 interface WriteTarget {
-    void append(Append append, Consumer<Writer.Settlement> settled);
+    /**
+     * Writes an append, and tells what became of it, perhaps before it returns.
+     *
+     * @param alone whether nothing else is in progress for the run, so that nobody has to reach it before the store has
+     *     answered
+     */
+    void append(Append append, boolean alone, Consumer<Writer.Settlement> settled);
 }
