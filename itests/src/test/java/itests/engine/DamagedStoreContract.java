@@ -407,7 +407,11 @@ public abstract class DamagedStoreContract {
         String child =
                 engine.state.find(RunFilter.all().status(RunStatus.WAITING)).items().get(0).id();
         assertTrue(engine.manager.pauseWorkflow(parent.id()).accepted());
-        Await.until("both to leave memory", () -> engine.engine.activeRuns() == 0);
+        Await.until(
+                "both to be held and out of memory",
+                () ->
+                        engine.state.count().getOrDefault(RunStatus.PAUSED, 0L) == 2
+                                && engine.engine.activeRuns() == 0);
         damage("DELETE FROM orc_entry WHERE run = ? AND seq = 1", child);
         damage("UPDATE orc_run SET status = 'CANCELLED', finished = 1 WHERE id = ?", child);
         assertTrue(engine.manager.resumeWorkflow(parent.id()).accepted());
