@@ -40,7 +40,7 @@ public final class Bench {
         Shape shape = Shape.steps(64);
         for (Contender contender : field.contenders()) {
             progress(shape, "long warm-up of " + contender.name());
-            contender.work(shape, Meter.ofNanos(2 * options.warmUpNanos()));
+            contender.work(shape, Meter.ofNanos(options.longWarmUpNanos()));
         }
     }
 

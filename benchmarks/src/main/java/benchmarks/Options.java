@@ -62,12 +62,17 @@ final class Options {
 
     /** The length of a round. */
     long nanos() {
-        return 1_000_000L * Long.parseLong(given.getOrDefault("millis", "800"));
+        return 1_000_000L * Long.parseLong(given.getOrDefault("millis", "1500"));
     }
 
     /** The length of the warm-up of each contender with each shape. */
     long warmUpNanos() {
         return 1_000_000L * Long.parseLong(given.getOrDefault("warmup", "1500"));
+    }
+
+    /** The length of the first warm-up of each contender: for so long the compiler is seen at work on an engine's code. */
+    long longWarmUpNanos() {
+        return 10 * warmUpNanos();
     }
 
     /** How many writers the engine has. */

@@ -36,6 +36,7 @@ public final class PostgresServer implements AutoCloseable {
                         .setDataDirectory(data)
                         .setServerConfig("max_connections", "200")
                         .setServerConfig("shared_buffers", "256MB")
+                        .setServerConfig("min_wal_size", "2GB")
                         .setServerConfig("max_wal_size", "4GB");
         settings.forEach(builder::setServerConfig);
         MUST_BE_ON.forEach(setting -> builder.setServerConfig(setting, "on"));
@@ -48,6 +49,24 @@ public final class PostgresServer implements AutoCloseable {
                 throw new IllegalStateException(
                         "Expected " + setting + " to be on, but found " + found);
             }
+        }
+    }
+
+    /**
+     * Makes the log's files as many as they are on a server that has been in use: they are used again after a checkpoint
+     * then, while a new one is filled with zeros and synced first, at which all writes wait for 50 ms and more.
+     */
+    void use() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url("postgres"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE used (text text, n bigint)");
+            statement.execute("ALTER TABLE used ALTER text SET STORAGE PLAIN");
+            for (int part = 0; part < 50; part++) {
+                statement.execute(
+                        "INSERT INTO used SELECT repeat(md5(n::text), 220), n FROM generate_series(1, 5000) n");
+            }
+            statement.execute("DROP TABLE used");
+            statement.execute("CHECKPOINT");
         }
     }
 

@@ -52,10 +52,12 @@ public final class StoreBench {
     }
 
     private void throughput(PostgresServer server) throws Exception {
+        progress("the server is made one that has been in use");
+        server.use();
         try (StoreField field = StoreField.open(server, options)) {
             for (StoreField.Entrant entrant : field.entrants()) {
                 progress("long warm-up of " + entrant.contender().name());
-                entrant.contender().work(Shape.steps(64), Meter.ofNanos(2 * options.warmUpNanos()));
+                entrant.contender().work(Shape.steps(64), Meter.ofNanos(options.longWarmUpNanos()));
             }
             for (Shape shape : options.shapes()) {
                 List<StoreFigures> figures = measure(field, shape);

@@ -74,11 +74,16 @@ final class Claiming {
         among = count > 1;
     }
 
-    /** Asks for runs soon, also for those that wait for the given keys. */
-    void soon(Collection<String> waitKeys) {
+    /** The next claim asks also for runs that wait for the given keys. */
+    void offer(Collection<String> waitKeys) {
         synchronized (offered) {
             offered.addAll(waitKeys);
         }
+    }
+
+    /** Asks for runs soon, also for those that wait for the given keys. */
+    void soon(Collection<String> waitKeys) {
+        offer(waitKeys);
         if (!scheduled && !closed) {
             scheduled = true;
             executor.execute(this::claimOrWait);
@@ -141,7 +146,7 @@ final class Claiming {
             claims.runs().forEach(runs::take);
             more = claims.runs().size() >= portion;
             if (more) {
-                offerAgain(keys);
+                offer(keys);
             }
             if (more && portion < room) {
                 goOn(claims.runs().stream().anyMatch(ClaimedRun::takenOver));
@@ -151,10 +156,10 @@ final class Claiming {
                     .map(at -> claims.runs().isEmpty() ? notAtOnce(at) : at)
                     .ifPresent(this::wakeAt);
         } catch (NodeFencedException e) {
-            offerAgain(keys);
+            offer(keys);
             throw e;
         } catch (StateException e) {
-            offerAgain(keys);
+            offer(keys);
             LOG.debug("The store did not take a claim; the next look tries again", e);
         }
     }
@@ -163,12 +168,6 @@ final class Claiming {
     private Instant notAtOnce(Instant at) {
         Instant now = clock.now();
         return at.isAfter(now) ? at : now.plus(FRUITLESS_PAUSE);
-    }
-
-    private void offerAgain(List<String> keys) {
-        synchronized (offered) {
-            offered.addAll(keys);
-        }
     }
 
     private void goOn(boolean takingOver) {

@@ -99,7 +99,7 @@ public final class Engine implements AutoCloseable {
         elsewhere =
                 new Elsewhere(
                         store, runs, views, results, sent, environment.node(), environment.runs());
-        node = new Node(setup, store, clock, runs, environment, elsewhere::look);
+        node = new Node(setup, store, clock, runs, environment, offers::keys, elsewhere::look);
         acceptance =
                 new Acceptance(
                         new Definitions(store, journal),
@@ -147,6 +147,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void arrived(String key) {
+        offers.arrived(key);
         attempts.dispatch(); // it may be a version whose bodies end
         runs.offer(Offers.offer(key));
         node.claimSoon(List.of(key));

@@ -3,10 +3,12 @@ package orchestrator.engine.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
@@ -42,6 +44,7 @@ final class Node {
     private final Environment environment;
     private final Scheduler scheduler;
     private final Executor executor;
+    private final Supplier<List<String>> offered;
     private final Runnable afterLook;
     private final Claiming claiming;
 
@@ -50,12 +53,16 @@ final class Node {
     private boolean looking;
     private Instant lastBeat = Instant.MIN;
 
+    /**
+     * @param offered the wait keys of all that runs can have here
+     */
     Node(
             EngineSetup setup,
             StoreLink store,
             NodeClock clock,
             Runs runs,
             Environment environment,
+            Supplier<List<String>> offered,
             Runnable afterLook) {
         this.setup = setup;
         this.store = store;
@@ -64,6 +71,7 @@ final class Node {
         this.environment = environment;
         this.scheduler = environment.scheduler();
         this.executor = environment.node();
+        this.offered = offered;
         this.afterLook = afterLook;
         this.claiming = new Claiming(store, clock, runs, scheduler, executor, environment::random);
     }
@@ -179,6 +187,7 @@ final class Node {
                 "Node {} has entered its store (incarnation {})",
                 setup.node(),
                 entered.incarnation());
+        claiming.offer(offered.get());
         claiming.claim();
         onReady.run();
     }
@@ -191,6 +200,7 @@ final class Node {
             store.lease(renewed, asked);
             lastBeat = clock.now();
             claiming.members(store.backend().nodes().size());
+            claiming.offer(offered.get()); // a node that lacks it may have put a run down meanwhile
         } catch (NodeFencedException e) {
             enterAgain(e);
         }

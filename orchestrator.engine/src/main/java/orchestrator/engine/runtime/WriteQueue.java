@@ -23,6 +23,9 @@ final class WriteQueue<T extends WriteQueue.Write> {
 
     private static final int MAX_BYTES = 8 << 20;
 
+    /** Where so many were in a batch, as many are about to come again. */
+    private static final int COMPANY = 4;
+
     private final int maxBatch;
     private final long patienceNanos;
     private final LongSupplier nanoTime;
@@ -33,6 +36,7 @@ final class WriteQueue<T extends WriteQueue.Write> {
     private long begun; // when what waits first began to wait
     private boolean writing; // the first writer is at it
     private boolean led; // somebody is at a write of his own, in place of the first writer
+    private int last; // how many the first writer had the last time
 
     /** Something to be written for a run. */
     interface Write {
@@ -71,13 +75,14 @@ final class WriteQueue<T extends WriteQueue.Write> {
     }
 
     /**
-     * Lets the caller write something itself, which costs no other thread, if nobody writes and nothing waits. Meanwhile
-     * the first writer waits, so that what comes collects; the caller tells by {@link #follow} when it is done.
+     * Lets the caller write something itself, which costs no other thread, if nobody writes, nothing waits and writes
+     * come one at a time: where they come in company, the others would wait for its commit. Meanwhile the first writer
+     * waits, so that what comes collects; the caller tells by {@link #follow} when it is done.
      */
     boolean lead() {
         lock.lock();
         try {
-            if (writing || led || !waiting.isEmpty()) {
+            if (writing || led || !waiting.isEmpty() || last >= COMPANY) {
                 return false;
             }
             led = true;
@@ -109,7 +114,9 @@ final class WriteQueue<T extends WriteQueue.Write> {
                 some.await();
             }
             writing = true;
-            return take();
+            List<T> batch = take();
+            last = batch.size();
+            return batch;
         } finally {
             lock.unlock();
         }

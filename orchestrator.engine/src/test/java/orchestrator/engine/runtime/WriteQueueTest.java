@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.After;
 import org.junit.Test;
 
@@ -19,6 +20,7 @@ public class WriteQueueTest {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Future<List<Work>> taken;
 
     private record Work(int number, long bytes, String runId) implements WriteQueue.Write {
         Work(int number, long bytes) {
@@ -123,6 +125,30 @@ public class WriteQueueTest {
         queue.follow();
         add(queue, 1, 1);
         assertEquals(List.of(1), numbers(next.get()));
+    }
+
+    @Test
+    public void nobodyLeadsWhereWritesComeInCompany() throws Exception {
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
+        add(queue, 0, 4);
+        assertEquals(4, queue.takeSome().size());
+        assertFalse("the other three are about to come", comeBack(queue).lead());
+        add(queue, 4, 1);
+        taken.get();
+        assertTrue("the last one came alone", comeBack(queue).lead());
+    }
+
+    /** The first writer, on a thread of its own, has come back for more. */
+    private WriteQueue<Work> comeBack(WriteQueue<Work> queue) {
+        FutureTask<List<Work>> take = new FutureTask<>(queue::takeSome);
+        Thread writer = new Thread(take);
+        writer.setDaemon(true);
+        writer.start();
+        while (writer.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        taken = take;
+        return queue;
     }
 
     @Test

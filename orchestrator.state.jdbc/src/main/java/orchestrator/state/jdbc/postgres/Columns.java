@@ -24,16 +24,17 @@ final class Columns {
         return rows.stream().map(row -> (byte[]) row[column]).toArray(byte[][]::new);
     }
 
-    /** Whether a column of a summary holds texts; else it holds numbers. */
-    static boolean isText(String summaryColumn) {
-        return Summaries.COLUMNS.indexOf(summaryColumn) < Summaries.TEXTS;
+    /** The parameter for a column of one summary. */
+    static String parameter(String summaryColumn) {
+        boolean text = Summaries.COLUMNS.indexOf(summaryColumn) < Summaries.TEXTS;
+        return text ? "?::text" : "?::bigint";
     }
 
     /** Parameters of {@code unnest} for the columns of a summary, in their order. */
     static List<String> summaryParameters() {
         List<String> parameters = new ArrayList<>();
         for (String column : Summaries.COLUMNS) {
-            parameters.add(isText(column) ? "?::text[]" : "?::bigint[]");
+            parameters.add(parameter(column) + "[]");
         }
         return parameters;
     }

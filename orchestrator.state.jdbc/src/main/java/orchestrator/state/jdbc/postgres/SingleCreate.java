@@ -26,7 +26,7 @@ final class SingleCreate {
                     + ", finished, owner, incarnation, epoch, due, inbox_tail, claim_no, claim_seq,"
                     + " claim_count) SELECT "
                     + Summaries.COLUMNS.stream()
-                            .map(name -> Columns.isText(name) ? "?::text" : "?::bigint")
+                            .map(Columns::parameter)
                             .collect(Collectors.joining(", "))
                     + ", 0, node, incarnation, 1, ?::bigint, 0, 0, -1, 0 FROM fence"
                     + " ON CONFLICT DO NOTHING RETURNING id)"

@@ -22,22 +22,17 @@ import orchestrator.state.jdbc.Text;
  * <p>A post that comes meanwhile holds the run's row: the update waits for it, and looks at the inbox's tail as it then is.
  */
 final class SingleEnd {
+    // The owner is compared so that its index is no choice: a node has many runs.
     private static final String SQL =
             "WITH fence AS MATERIALIZED (SELECT node, incarnation FROM orc_fence WHERE node = ?"
                     + " AND incarnation = ? AND alive = 1 FOR SHARE),"
                     + " u AS (UPDATE orc_run r SET "
                     + Summaries.COLUMNS.stream()
                             .skip(1)
-                            .map(
-                                    name ->
-                                            name
-                                                    + (Columns.isText(name)
-                                                            ? " = ?::text"
-                                                            : " = ?::bigint"))
+                            .map(name -> name + " = " + Columns.parameter(name))
                             .collect(Collectors.joining(", "))
                     + ", finished = 1, owner = NULL, incarnation = NULL, due = NULL FROM fence"
-                    + " WHERE r.id = ? AND r.owner IS NOT DISTINCT FROM fence.node" // no choice for
-                    // its index
+                    + " WHERE r.id = ? AND r.owner IS NOT DISTINCT FROM fence.node"
                     + " AND r.incarnation IS NOT DISTINCT FROM fence.incarnation"
                     + " AND r.epoch = ? AND r.inbox_tail <= ? AND r.wait_keys = '' AND r.labels = ?"
                     + " AND r.claim_seq <> "
