@@ -38,8 +38,7 @@ final class Offers {
 
     /** The keys of all that is there. */
     List<String> keys() {
-        arrived.removeIf(key -> !has(key)); // before it is there again it arrives again
-        return List.copyOf(arrived);
+        return arrived.stream().filter(this::has).toList();
     }
 
     /** Whether what that key waits for is there. */
