@@ -14,7 +14,7 @@ export CONTENT
 export MAKE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist demo run test test-integration simulate test-crash plans test-long cluster bench bench-stores clean
+.PHONY: help setup dist demo run test test-integration simulate test-crash test-newest-jdk plans test-long cluster bench bench-stores clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,12 @@ test-integration: ## the bundles on plain Felix, the features and the distributi
 simulate: ## RUNS=100000 simulations of three nodes from SEED=number on; RUNS=1 SEED=number tells one in every detail
 	@$(MAVEN) -q verify -pl itests -am -Psimulate -DskipTests -Dsimulate.runs=$(or $(RUNS),100000) -Dsimulate.seed=$(SEED) \
 		-Dsimulate.progress=$$([ -t 1 ] && echo true || echo false)
+
+test-newest-jdk: ## unit tests, simulations and plain Felix on the newest JDK of this machine; JDK=folder names another
+	@jdk="$(or $(JDK),$$(.ci/newest-jdk))"; [ -x "$$jdk/bin/java" ] || { echo "Expected a JDK in '$$jdk', but found no bin/java"; exit 1; }; \
+		mkdir -p target; touch target/tests-began; echo "On $$("$$jdk/bin/java" -version 2>&1 | head -n 1), $$jdk"; \
+		$(MAVEN) verify -pl itests -am -Djvm="$$jdk/bin/java" -Dkaraf.skip=true -Dcrash.skip=true; \
+		status=$$?; .ci/tests-run; exit $$status
 
 plans: ## how both databases find what they need among 1,000,000 runs; the plans are in target/plans.log
 	@mkdir -p target

@@ -17,7 +17,7 @@ import orchestrator.engine.graph.Step;
 /** Every field of a run's state as text, those too that are added later. */
 final class Dump {
     private static final Map<Class<?>, List<Field>> FIELDS = new ConcurrentHashMap<>();
-    private static final Set<String> LEFT_OUT = Set.of("Applier", "StepChanges");
+    private static final Set<String> LEFT_OUT = Set.of("Applier", "StepOutputs", "StepChanges");
 
     private final StringBuilder text = new StringBuilder();
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import orchestrator.api.Task;
 import orchestrator.api.WorkflowBuilder;
 import orchestrator.api.run.CommandResult;
 import orchestrator.api.run.Explanation;
@@ -77,6 +78,16 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
     @Override
     public WorkflowBuilder createWorkflow(String name, String type) {
         throw new UnsupportedOperationException("The shell builds no workflows");
+    }
+
+    @Override
+    public WorkflowBuilder createConditionalWorkflow(String name, Map<String, Task> conditions) {
+        return createWorkflow(name, "conditional");
+    }
+
+    @Override
+    public WorkflowBuilder createEventWorkflow(String name, String... signals) {
+        return createWorkflow(name, "event");
     }
 
     @Override

@@ -1,8 +1,10 @@
 package orchestrator.api.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import orchestrator.api.Task;
 import orchestrator.api.WorkflowBuilder;
 import orchestrator.api.definition.InvalidWorkflowException;
 import org.osgi.annotation.versioning.ProviderType;
@@ -17,11 +19,36 @@ public interface WorkflowManager {
     /**
      * A builder for a new workflow, to be handed to {@link #register}.
      *
-     * @param type {@code sequential} (steps follow each other in order of addition, unless dependencies are set) or
-     *     {@code parallel} (steps start together, unless dependencies are set)
+     * @param type {@code sequential} (steps follow each other in order of addition, unless dependencies are set), {@code
+     *     parallel} (steps start together, unless dependencies are set), or {@code batch} (as sequential, and each step
+     *     runs once for each item: the first over the list {@code items} of the run's input, the next over the outputs of
+     *     the one before; its task finds it as {@code item})
      * @throws IllegalArgumentException for another type
      */
     WorkflowBuilder createWorkflow(String name, String type);
+
+    /** A builder for a workflow whose steps start together, unless dependencies are set. */
+    default WorkflowBuilder createParallelWorkflow(String name) {
+        return createWorkflow(name, "parallel");
+    }
+
+    /**
+     * A builder for a workflow with named conditions. Each is a step, run once as an attempt; what it gives is kept, and a
+     * takeover does not ask it again. Steps start together, unless dependencies are set; one whose {@code when} names
+     * conditions, as in {@code when("large && !urgent")}, comes after these.
+     *
+     * @param conditions gives {@code true} or {@code false}, by name; finds the run's input as {@code input}
+     */
+    WorkflowBuilder createConditionalWorkflow(String name, Map<String, Task> conditions);
+
+    /**
+     * A builder for a workflow whose steps follow each other, unless dependencies are set, once all signals have come. The
+     * step that waits for a signal is named like it, in small letters, with {@code _} for all but letters and digits; its
+     * output is what came with the signal.
+     *
+     * @throws IllegalArgumentException without a signal
+     */
+    WorkflowBuilder createEventWorkflow(String name, String... signals);
 
     /**
      * Registers a workflow for the calling bundle, until that bundle stops. Registering an equal document again changes
@@ -43,6 +70,23 @@ public interface WorkflowManager {
      *     {@code store}, {@code stopping}
      */
     RunHandle executeWorkflow(String name, Map<String, ?> input, StartOptions options);
+
+    /**
+     * Starts a run that has at most so many attempts and items in flight at once, over all its steps.
+     *
+     * @param maxConcurrency 1 to 100,000
+     * @param timeout the longest time that it may take; null for what the workflow says
+     * @throws RefusedException as {@link #executeWorkflow}
+     */
+    default RunHandle executeParallelWorkflow(
+            String name,
+            Map<String, ?> input,
+            StartOptions options,
+            int maxConcurrency,
+            Duration timeout) {
+        StartOptions limited = options.maxConcurrency(maxConcurrency);
+        return executeWorkflow(name, input, timeout == null ? limited : limited.timeout(timeout));
+    }
 
     /** Everything about a run; empty if there is no such run. */
     Optional<RunDetails> getWorkflowStatus(String runId);

@@ -44,12 +44,19 @@ final class Course {
 
     /** Schedules all that could go on: at the start, after a pause, and after a take-over. */
     void advance() {
+        List<StepState> begun = new ArrayList<>();
         for (StepState step : run.steps()) {
             if (run.isHeld()) {
                 return;
             }
             if (step.status != StepStatus.PENDING && !step.status.isFinal()) {
+                begun.add(step);
                 goOn(step);
+            }
+        }
+        for (StepState step : begun) { // after what was in flight: it has its place
+            if (step.items != null && !step.status.isFinal()) {
+                fill(step);
             }
         }
         beginReady();
@@ -65,7 +72,6 @@ final class Course {
                     scheduleNext(step, item);
                 }
             }
-            fill(step);
         } else if (step.cell.stage == Cell.Stage.IDLE) {
             scheduleNext(step, Fact.NO_ITEM);
         }
@@ -76,10 +82,18 @@ final class Course {
         return waits;
     }
 
-    /** Lets all begin that may, or skips them. Each of them leads to a fact that takes it from the queue. */
+    /**
+     * Lets all begin that may, or skips them, as far as the run has room. Each of them leads to a fact that takes it from
+     * the queue.
+     */
     void beginReady() {
+        for (int place : List.copyOf(run.fanningOut)) { // what another step has left
+            if (run.hasRoom() && !run.isHeld() && !run.step(place).status.isFinal()) {
+                fill(run.step(place));
+            }
+        }
         for (StepState next = run.nextReady();
-                next != null && !run.isHeld();
+                next != null && run.hasRoom() && !run.isHeld();
                 next = run.nextReady()) {
             begin(next);
         }
@@ -141,12 +155,13 @@ final class Course {
         return items;
     }
 
-    /** Schedules items up to the step's concurrency, and ends the step after the last. */
+    /** Schedules items up to the step's concurrency and that of the run, and ends the step after the last. */
     void fill(StepState step) {
         while (!run.isHeld()
                 && !step.status.isFinal()
                 && step.next < step.items.length
-                && step.inFlight < step.step.concurrency()) {
+                && step.inFlight < step.step.concurrency()
+                && run.hasRoom()) {
             record(new Fact.AttemptScheduled(step.step.name(), step.next, 1, null));
         }
         if (!step.status.isFinal() && step.itemsDone()) {

@@ -19,7 +19,11 @@ public sealed interface Fact {
         return 1;
     }
 
-    /** The run was accepted. */
+    /**
+     * The run was accepted.
+     *
+     * @param concurrency how many attempts and items it may have in flight at once, or null for as many as there are
+     */
     record RunCreated(
             String workflow,
             String workflowVersion,
@@ -30,10 +34,11 @@ public sealed interface Fact {
             String startKey,
             Map<String, String> labels,
             Parent parent,
-            Origin origin)
+            Origin origin,
+            Integer concurrency)
             implements Fact {
 
-        /** A run that is no rerun of another. */
+        /** A run that is no rerun of another, and has as much in flight as there is. */
         public RunCreated(
                 String workflow,
                 String workflowVersion,
@@ -54,6 +59,7 @@ public sealed interface Fact {
                     startKey,
                     labels,
                     parent,
+                    null,
                     null);
         }
 

@@ -44,8 +44,13 @@ final class MigrationChanges {
         for (int i = 0; i < after.length; i++) {
             after[i].step = to.steps().get(i);
         }
+        run.fanningOut.clear();
         for (StepState step : after) {
             count(step, after);
+            boolean begun = step.status != StepStatus.PENDING && !step.status.isFinal();
+            if (run.isLimited() && step.items != null && begun) {
+                run.fanningOut.add(step.step.index());
+            }
             if (step.isWaiting()) {
                 run.waits.add(step);
             }

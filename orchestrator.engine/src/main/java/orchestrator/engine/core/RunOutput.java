@@ -49,10 +49,10 @@ final class RunOutput {
     private static Object byDefault(RunState run) {
         List<Step> last = run.graph().last();
         if (last.size() == 1) {
-            return run.seenValue(last.get(0).name());
+            return run.outputs().seen(last.get(0).name());
         }
         Map<String, Object> all = new LinkedHashMap<>();
-        last.forEach(step -> all.put(step.name(), run.seenValue(step.name())));
+        last.forEach(step -> all.put(step.name(), run.outputs().seen(step.name())));
         return all;
     }
 

@@ -17,7 +17,7 @@ record RunScope(RunState run, StepState own, Object item, boolean hasItem) imple
         return switch (name) {
             case "input", "run" -> true;
             case "item" -> hasItem;
-            default -> run.hasStep(name);
+            default -> run.outputs().isStep(name);
         };
     }
 
@@ -27,13 +27,13 @@ record RunScope(RunState run, StepState own, Object item, boolean hasItem) imple
             case "input" -> run.inputValue();
             case "run" -> run.runValue();
             case "item" -> item;
-            default -> run.hasStep(name) ? value(name) : null;
+            default -> run.outputs().isStep(name) ? value(name) : null;
         };
     }
 
     private Object value(String name) {
         if (own == null || !name.equals(own.step.name())) {
-            return run.seenValue(name);
+            return run.outputs().seen(name);
         }
         Payload last = own.last;
         return last == null ? null : last.value();

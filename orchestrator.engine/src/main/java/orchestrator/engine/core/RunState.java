@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
 import orchestrator.engine.graph.Expression;
@@ -24,6 +26,7 @@ public final class RunState {
     private volatile StepState[] steps;
     private final Map<String, Graph> prepared = new HashMap<>();
     private final Applier applier = new Applier(this);
+    private final StepOutputs outputs = new StepOutputs(this);
 
     Fact.RunCreated created;
     volatile Fact.RunMigrated migration; // the newest, or null
@@ -43,6 +46,9 @@ public final class RunState {
     Instant quarantinedAt;
     String error;
     int openSteps;
+    int inFlight; // cells with a scheduled attempt
+    final Set<Integer> fanningOut =
+            new LinkedHashSet<>(); // open fan-outs of a run with a limit, by place
     int scheduled; // cells with a scheduled attempt whose step does not wait
     final Delays delays = new Delays(); // those of them that have a time
     final Waits waits = new Waits();
@@ -222,13 +228,7 @@ public final class RunState {
 
     /** The runs that its steps are, as scheduled; those too that cannot begin yet. */
     public List<ChildId> children() {
-        List<ChildId> all = new ArrayList<>();
-        if (graph.hasSubWorkflows() && (children > 0 || !waits.isEmpty())) {
-            for (CellId id : scheduled(true)) {
-                all.add(new ChildId(id, steps[id.step()].cell(id.item()).attempt));
-            }
-        }
-        return all;
+        return new Scheduled(this).children();
     }
 
     /** Those of its children that were there when it was held the last time, and so were held with it. */
@@ -236,6 +236,11 @@ public final class RunState {
         return children().stream()
                 .filter(id -> steps[id.cell().step()].cell(id.cell().item()).pauses < pauses)
                 .toList();
+    }
+
+    /** The pieces of work of tasks whose attempt is scheduled, and whose step does not wait. */
+    public List<CellId> pending() {
+        return new Scheduled(this).pending();
     }
 
     /** The children that were in flight when the step that they belong to ended. */
@@ -286,34 +291,19 @@ public final class RunState {
         }
     }
 
+    /** Whether it may have only so much in flight at once. */
+    boolean isLimited() {
+        return created.concurrency() != null;
+    }
+
+    /** Whether it may have one more attempt in flight. */
+    boolean hasRoom() {
+        return !isLimited() || inFlight < created.concurrency();
+    }
+
     /** Whether attempts may be scheduled. */
     boolean isHeld() {
         return paused || quarantine != null || end != null;
-    }
-
-    /** The pieces of work of tasks whose attempt is scheduled, and whose step does not wait. */
-    public List<CellId> pending() {
-        return scheduled(false);
-    }
-
-    private List<CellId> scheduled(boolean ofChildren) {
-        List<CellId> pending = new ArrayList<>();
-        for (StepState step : steps) {
-            boolean waits =
-                    step.isWaiting() && !ofChildren; // children go on while others cannot begin
-            if (waits || step.status.isFinal() || step.step.isSubWorkflow() != ofChildren) {
-                continue;
-            }
-            if (step.cell.stage == Cell.Stage.SCHEDULED) {
-                pending.add(new CellId(step.step.index(), Fact.NO_ITEM));
-            }
-            for (int item = 0; item < step.next; item++) {
-                if (step.items[item].stage == Cell.Stage.SCHEDULED) {
-                    pending.add(new CellId(step.step.index(), item));
-                }
-            }
-        }
-        return pending;
     }
 
     /**
@@ -322,45 +312,17 @@ public final class RunState {
      * @return null if it has none, or has nothing as output
      */
     public Object outputValue(String name) {
-        StepState step = find(name);
-        if (step == null || step.output == null) {
-            return null;
-        }
-        return step.step.isFanOut() ? new FanOutList(step.items) : step.output.value();
-    }
-
-    /** What expressions see of a step: its output, or what failed; null if there is neither. */
-    Object seenValue(String name) {
-        Payload failure = step(name).failure;
-        return failure == null ? outputValue(name) : failure.value();
+        return outputs.value(name);
     }
 
     /** Whether a step has an output. */
     public boolean hasOutput(String name) {
-        StepState step = find(name);
-        return step != null && step.output != null;
+        return outputs.has(name);
     }
 
-    /** Whether there is a step of that name. */
-    boolean hasStep(String name) {
-        return find(name) != null;
-    }
-
-    /** The step of that name, or null, also while the definition changes on the run's thread. */
-    private StepState find(String name) {
-        StepState[] all = steps;
-        Step definition = graph.step(name);
-        if (definition != null
-                && definition.index() < all.length
-                && all[definition.index()].step.name().equals(name)) {
-            return all[definition.index()];
-        }
-        for (StepState step : all) {
-            if (step.step.name().equals(name)) {
-                return step;
-            }
-        }
-        return null;
+    /** What the steps have given, for expressions. */
+    StepOutputs outputs() {
+        return outputs;
     }
 
     /** What expressions see of the run: why it is to end, if it is. */

@@ -9,15 +9,18 @@ import orchestrator.engine.graph.StepRules;
 /** Takes facts about steps and their attempts into a run's state, and keeps the run's counters. */
 final class StepChanges {
     private final RunState run;
+    private final InFlight inFlight;
 
     StepChanges(RunState run) {
         this.run = run;
+        this.inFlight = new InFlight(run);
     }
 
     /** Takes a fact in; false if it is none about a step. */
     boolean apply(Fact fact, Instant at) {
         if (fact instanceof Fact.AttemptScheduled f) {
-            scheduled(f, at);
+            inFlight.schedule(f, at);
+            started(run.step(f.step()), at);
         } else if (fact instanceof Fact.AttemptCompleted f) {
             completed(f, at);
         } else if (fact instanceof Fact.IterationCompleted f) {
@@ -25,7 +28,7 @@ final class StepChanges {
         } else if (fact instanceof Fact.AttemptFailed f) {
             failed(f);
         } else if (fact instanceof Fact.AttemptHandedBack f) {
-            idle(run.step(f.step()), f.item());
+            inFlight.idle(run.step(f.step()), f.item());
         } else if (fact instanceof Fact.AttemptStarted f) {
             run.step(f.step()).cell(f.item()).started = true;
         } else if (fact instanceof Fact.StepWaiting f) {
@@ -90,37 +93,6 @@ final class StepChanges {
         end(step, StepStatus.CANCELLED, at);
     }
 
-    private void scheduled(Fact.AttemptScheduled f, Instant at) {
-        StepState step = run.step(f.step());
-        Cell cell = step.cell(f.item());
-        if (f.item() != Fact.NO_ITEM) {
-            if (f.item() >= step.next) {
-                step.next = f.item() + 1;
-                passDone(step);
-            }
-            if (cell.attempt == 0) {
-                step.inFlight++;
-            }
-        }
-        if (cell.first == null) {
-            cell.first = at;
-        }
-        cell.stage = Cell.Stage.SCHEDULED;
-        cell.attempt = f.attempt();
-        cell.pauses = run.pauses;
-        cell.started = false;
-        cell.repeats = false;
-        cell.notBefore = f.notBefore();
-        step.attempts++;
-        if (!step
-                .isWaiting()) { // an item that is handed back does not end what the others wait for
-            boolean later = f.notBefore() != null && f.item() == Fact.NO_ITEM && cell.failures > 0;
-            StepMoves.move(step, later ? StepStatus.RETRYING : StepStatus.RUNNING);
-        }
-        started(step, at);
-        count(step, f.item(), 1);
-    }
-
     private void started(StepState step, Instant at) {
         if (step.started == null) {
             step.started = at;
@@ -133,7 +105,7 @@ final class StepChanges {
     private void completed(Fact.AttemptCompleted f, Instant at) {
         StepState step = run.step(f.step());
         Cell cell = step.cell(f.item());
-        idle(step, f.item());
+        inFlight.idle(step, f.item());
         cell.stage = Cell.Stage.DONE;
         cell.output = f.output();
         if (f.item() == Fact.NO_ITEM) {
@@ -157,21 +129,14 @@ final class StepChanges {
         } else {
             step.itemsCompleted++;
             run.doneWork++;
-            passDone(step);
-        }
-    }
-
-    /** The next item to be scheduled is one that was not kept. */
-    private static void passDone(StepState step) {
-        while (step.next < step.items.length && step.items[step.next].stage == Cell.Stage.DONE) {
-            step.next++;
+            InFlight.passDone(step);
         }
     }
 
     private void iterated(Fact.IterationCompleted f) {
         StepState step = run.step(f.step());
         Cell cell = step.cell;
-        idle(step, Fact.NO_ITEM);
+        inFlight.idle(step, Fact.NO_ITEM);
         cell.iteration++;
         cell.repeats = true;
         cell.first = null;
@@ -183,7 +148,7 @@ final class StepChanges {
 
     private void failed(Fact.AttemptFailed f) {
         StepState step = run.step(f.step());
-        idle(step, f.item());
+        inFlight.idle(step, f.item());
         step.cell(f.item()).failures++;
         step.errorCode = f.code();
         step.errorMessage = f.message();
@@ -202,7 +167,7 @@ final class StepChanges {
 
     private void waiting(Fact.StepWaiting f, Instant at) {
         StepState step = run.step(f.step());
-        countAll(step, -1);
+        inFlight.countAll(step, -1);
         waits(step, f.code(), f.subject(), f.until(), at);
     }
 
@@ -242,13 +207,14 @@ final class StepChanges {
         step.waitSince = null;
         step.waitUntil = null;
         StepMoves.move(step, StepStatus.RUNNING);
-        countAll(step, 1);
+        inFlight.countAll(step, 1);
     }
 
     private void opened(Fact.FanOutOpened f, Instant at) {
         StepState step = run.step(f.step());
         open(step, f.items());
         StepMoves.move(step, StepStatus.RUNNING);
+        inFlight.fansOut(step);
         started(step, at);
     }
 
@@ -262,63 +228,13 @@ final class StepChanges {
         run.knownWork += step.items.length;
     }
 
-    /** The cell has no scheduled attempt any more. */
-    private void idle(StepState step, int item) {
-        Cell cell = step.cell(item);
-        if (cell.stage == Cell.Stage.SCHEDULED) {
-            count(step, item, -1);
-            cell.stage = Cell.Stage.IDLE;
-            cell.notBefore = null;
-        }
-    }
-
-    private void count(StepState step, int item, int change) {
-        Cell cell = step.cell(item);
-        if (step.isWaiting() || cell.stage != Cell.Stage.SCHEDULED) {
-            return;
-        }
-        boolean sub = step.step.isSubWorkflow();
-        if (sub) {
-            run.children += change;
-        } else {
-            run.scheduled += change;
-        }
-        if (cell.notBefore != null) {
-            Delays delays = sub ? run.childDelays : run.delays;
-            CellId id = new CellId(step.step.index(), item);
-            if (change > 0) {
-                delays.add(cell.notBefore, id);
-            } else {
-                delays.remove(cell.notBefore, id);
-            }
-        }
-    }
-
-    private void countAll(StepState step, int change) {
-        count(step, Fact.NO_ITEM, change);
-        for (int i = 0; i < step.next; i++) {
-            count(step, i, change);
-        }
-    }
-
     /** A step that ends gives up what it has scheduled and what it waits for; its runs are remembered. */
     private void drop(StepState step) {
         run.waits.removeDeadline(step);
         if (step.isWaiting()) {
             ready(step);
         }
-        drop(step, Fact.NO_ITEM);
-        for (int i = 0; i < step.next; i++) {
-            drop(step, i);
-        }
-    }
-
-    private void drop(StepState step, int item) {
-        Cell cell = step.cell(item);
-        if (step.step.isSubWorkflow() && cell.stage == Cell.Stage.SCHEDULED) {
-            run.strays.add(new ChildId(new CellId(step.step.index(), item), cell.attempt));
-        }
-        idle(step, item);
+        inFlight.drop(step);
     }
 
     private void end(StepState step, StepStatus status, Instant at) {
@@ -328,6 +244,7 @@ final class StepChanges {
         run.waits.removeDeadline(step);
         StepMoves.move(step, status);
         step.ended = at;
+        run.fanningOut.remove(step.step.index());
         if (step.step.isAside()) {
             undone(step);
             return;

@@ -160,6 +160,26 @@ public final class Why {
                 step(step);
             }
         }
+        room();
+    }
+
+    /** What could begin, if the run itself could have more in flight. */
+    private void room() {
+        int begun = run.fanningOut.stream().mapToInt(place -> unbegun(run.step(place))).sum();
+        if (run.hasRoom() || (run.ready.isEmpty() && begun == 0)) {
+            return;
+        }
+        add(
+                "concurrency",
+                "",
+                run.startedAt,
+                null,
+                "%,d steps and %,d items wait for room: the run was started with at most %,d attempts in flight at once"
+                        .formatted(run.ready.size(), begun, run.created.concurrency()));
+    }
+
+    private static int unbegun(StepState step) {
+        return step.items == null ? 0 : step.items.length - step.next;
     }
 
     private void step(StepState step) {

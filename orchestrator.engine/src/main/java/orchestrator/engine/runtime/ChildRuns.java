@@ -69,6 +69,7 @@ final class ChildRuns {
                 created.priority(),
                 created.labels(),
                 shorter(step.step().timeouts().attempt(), graph.timeout()),
+                null,
                 new Fact.Parent(
                         parent,
                         step.step().name(),

@@ -72,6 +72,7 @@ final class NewRuns {
                 request.startKey(),
                 request.labels(),
                 request.parent(),
-                request.origin());
+                request.origin(),
+                request.concurrency());
     }
 }

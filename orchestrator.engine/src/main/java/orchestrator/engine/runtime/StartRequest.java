@@ -17,6 +17,7 @@ import orchestrator.engine.graph.Payload;
  * @param priority its priority
  * @param labels its labels
  * @param timeout the longest time that it may take, or null for none
+ * @param concurrency how many attempts it may have in flight at once, or null for as many as there are
  * @param parent the attempt that it is, or null
  * @param origin the run whose failed steps it tries again, or null
  * @param kept what it keeps of that run
@@ -29,6 +30,7 @@ public record StartRequest(
         int priority,
         Map<String, String> labels,
         Duration timeout,
+        Integer concurrency,
         Fact.Parent parent,
         Fact.Origin origin,
         List<Fact> kept) {
@@ -50,6 +52,7 @@ public record StartRequest(
                 priority,
                 labels,
                 graph.timeout(),
+                null,
                 null,
                 null,
                 List.of());

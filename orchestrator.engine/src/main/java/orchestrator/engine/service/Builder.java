@@ -18,7 +18,7 @@ import orchestrator.api.definition.WorkflowDocument;
 /** Writes a document step by step. */
 public final class Builder implements WorkflowBuilder {
     private final String name;
-    private final boolean sequential;
+    private final Arrangement arrangement;
     private final String bundle;
     private final Map<String, Object> document = new LinkedHashMap<>();
     private final Map<String, StepWriter> steps = new LinkedHashMap<>();
@@ -29,20 +29,30 @@ public final class Builder implements WorkflowBuilder {
     private SourceMap source = SourceMap.NONE;
 
     /** A builder of nobody in particular. */
-    public Builder(String name, String version, boolean sequential) {
-        this(name, version, sequential, null);
+    public Builder(String name, String version) {
+        this(name, version, null);
+    }
+
+    /**
+     * A builder of a workflow whose steps start together.
+     *
+     * @param bundle whose functions are added, or null
+     */
+    public Builder(String name, String version, String bundle) {
+        this(name, version, Arrangement.PARALLEL, bundle);
     }
 
     /**
      * A builder.
      *
-     * @param sequential whether steps follow each other in order of addition, unless dependencies are set
+     * @param arrangement what the type of the workflow adds; dependencies that are set take the place of what it says of
+     *     the order
      * @param bundle whose functions are added, or null
      */
-    public Builder(String name, String version, boolean sequential, String bundle) {
+    Builder(String name, String version, Arrangement arrangement, String bundle) {
         this.name = name;
         this.bundle = bundle;
-        this.sequential = sequential;
+        this.arrangement = arrangement;
         document.put("workflow", name);
         document.put("version", version);
     }
@@ -63,35 +73,39 @@ public final class Builder implements WorkflowBuilder {
     }
 
     private Map<String, Object> assemble() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        String previous = null;
-        for (Map.Entry<String, StepWriter> entry : steps.entrySet()) {
-            Map<String, Object> step = new LinkedHashMap<>(entry.getValue().spec);
-            if (dependencies != null) {
-                List<String> after = dependencies.get(entry.getKey());
-                if (after != null && !after.isEmpty()) {
-                    step.put("after", after);
-                }
-            } else if (sequential && previous != null) {
-                step.putIfAbsent("after", List.of(previous));
-            }
-            all.put(entry.getKey(), step);
-            previous = entry.getKey();
-        }
-        if (dependencies != null) {
-            for (String step : dependencies.keySet()) {
-                if (!steps.containsKey(step)) {
-                    throw new IllegalArgumentException(
-                            "Expected dependencies of the steps %s, but found '%s'"
-                                    .formatted(String.join(", ", steps.keySet()), step));
-                }
-            }
-        }
+        Map<String, Map<String, Object>> written = new LinkedHashMap<>();
+        steps.forEach((step, writer) -> written.put(step, writer.spec));
+        Map<String, Map<String, Object>> all =
+                arrangement.arrange(
+                        dependencies == null ? written : ordered(written), dependencies != null);
         Map<String, Object> result = new LinkedHashMap<>(document);
         result.put("steps", all);
         if (onFailure != null) {
             result.put("onFailure", onFailure.spec);
         }
+        return result;
+    }
+
+    /** The same steps, each after those that it was said to come after, and no others. */
+    private Map<String, Map<String, Object>> ordered(Map<String, Map<String, Object>> all) {
+        for (String step : dependencies.keySet()) {
+            if (!all.containsKey(step)) {
+                throw new IllegalArgumentException(
+                        "Expected dependencies of the steps %s, but found '%s'"
+                                .formatted(String.join(", ", all.keySet()), step));
+            }
+        }
+        Map<String, Map<String, Object>> result = new LinkedHashMap<>();
+        all.forEach(
+                (step, spec) -> {
+                    Map<String, Object> changed = new LinkedHashMap<>(spec);
+                    List<String> after = dependencies.getOrDefault(step, List.of());
+                    changed.remove("after");
+                    if (!after.isEmpty()) {
+                        changed.put("after", after);
+                    }
+                    result.put(step, changed);
+                });
         return result;
     }
 

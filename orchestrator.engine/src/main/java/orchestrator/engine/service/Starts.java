@@ -54,14 +54,18 @@ final class Starts implements AutoCloseable {
         String key = options.startKey().orElse(null);
         return send(
                 graph,
-                StartRequest.of(
-                        graph,
+                new StartRequest(
                         key == null ? engine.newRunId() : placed(graph.name(), key),
                         payload,
                         key == null ? null : hash(payload.value()),
                         key,
                         options.priority(),
-                        options.labels()));
+                        options.labels(),
+                        options.timeout().orElse(graph.timeout()),
+                        options.maxConcurrency().orElse(null),
+                        null,
+                        null,
+                        List.of()));
     }
 
     /**
@@ -90,6 +94,7 @@ final class Starts implements AutoCloseable {
                         failed.priority(),
                         failed.labels(),
                         graph.timeout(),
+                        failed.concurrency(),
                         null,
                         origin,
                         kept));

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import orchestrator.api.Task;
 import orchestrator.api.WorkflowBuilder;
 import orchestrator.api.run.CommandResult;
 import orchestrator.api.run.MigrateOptions;
@@ -43,16 +45,32 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
 
     @Override
     public WorkflowBuilder createWorkflow(String name, String type) {
-        boolean sequential =
-                switch (type) {
-                    case "sequential" -> true;
-                    case "parallel" -> false;
-                    default ->
-                            throw new IllegalArgumentException(
-                                    "Expected the type sequential or parallel, but found '%s'"
-                                            .formatted(type));
-                };
-        return new Builder(name, caller.version(), sequential, caller.bundle());
+        return builder(name, Arrangement.of(type));
+    }
+
+    @Override
+    public WorkflowBuilder createConditionalWorkflow(String name, Map<String, Task> conditions) {
+        Builder builder = builder(name, Arrangement.conditional(Set.copyOf(conditions.keySet())));
+        conditions.forEach(
+                (condition, task) -> {
+                    builder.addTask(condition, task);
+                    builder.step(condition).input("input", "${input}");
+                });
+        return builder;
+    }
+
+    @Override
+    public WorkflowBuilder createEventWorkflow(String name, String... signals) {
+        if (signals.length == 0) {
+            throw new IllegalArgumentException(
+                    "Expected the names of the signals that workflow '%s' waits for, but found none"
+                            .formatted(name));
+        }
+        return builder(name, Arrangement.event(List.of(signals)));
+    }
+
+    private Builder builder(String name, Arrangement arrangement) {
+        return new Builder(name, caller.version(), arrangement, caller.bundle());
     }
 
     @Override

@@ -9,7 +9,8 @@ import orchestrator.engine.graph.Step;
 
 /** Every field of a run's state as text, those too that are added later. */
 final class Dump {
-    private static final Set<Class<?>> LEFT_OUT = Set.of(Graph.class, Step.class, Applier.class);
+    private static final Set<Class<?>> LEFT_OUT =
+            Set.of(Graph.class, Step.class, Applier.class, StepOutputs.class);
 
     private final StringBuilder text = new StringBuilder();
 

@@ -40,6 +40,15 @@ final class Story {
     }
 
     Story(Graph graph, Map<String, Object> input, Fact.Parent parent, Fact.Origin origin) {
+        this(graph, input, parent, origin, null);
+    }
+
+    Story(
+            Graph graph,
+            Map<String, Object> input,
+            Fact.Parent parent,
+            Fact.Origin origin,
+            Integer concurrency) {
         this.graph = graph;
         this.run = new RunState(graph);
         Decider decider = decider();
@@ -54,12 +63,13 @@ final class Story {
                         null,
                         Map.of(),
                         parent,
-                        origin));
+                        origin,
+                        concurrency));
         take(decider);
     }
 
     static Graph graph(Consumer<WorkflowBuilder> describe) {
-        Builder builder = new Builder("story", "1", false);
+        Builder builder = new Builder("story", "1");
         describe.accept(builder);
         return new GraphCompiler().compile(builder.build(), builder.source());
     }
@@ -67,6 +77,14 @@ final class Story {
     /** A run of that workflow that has begun. */
     static Story of(Map<String, Object> input, Consumer<WorkflowBuilder> describe) {
         Story story = new Story(graph(describe), input);
+        story.tell(new Command.Begin());
+        return story;
+    }
+
+    /** A run that has begun and may have only so much in flight. */
+    static Story limited(
+            int concurrency, Map<String, Object> input, Consumer<WorkflowBuilder> describe) {
+        Story story = new Story(graph(describe), input, null, null, concurrency);
         story.tell(new Command.Begin());
         return story;
     }
