@@ -190,11 +190,6 @@ final class RunAttempts implements AttemptOwner {
         return attempts.isEmpty();
     }
 
-    /** Whether no attempt is in progress. */
-    boolean isIdle() {
-        return attempts.isEmpty();
-    }
-
     /** Takes back all attempts, unless one is in its body: then the others keep their timers. */
     boolean withdrawAll() {
         if (attempts.values().stream().anyMatch(Attempt::isInBody)) {

@@ -129,7 +129,7 @@ public class WriteQueueTest {
 
     @Test
     public void nobodyLeadsWhereWritesComeInCompany() throws Exception {
-        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG, System::nanoTime);
         add(queue, 0, 4);
         assertEquals(4, queue.takeSome().size());
         assertFalse("the other three are about to come", comeBack(queue).lead());
