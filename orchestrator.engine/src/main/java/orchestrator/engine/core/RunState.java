@@ -43,6 +43,7 @@ public final class RunState {
     Instant quarantinedAt;
     String error;
     int openSteps;
+    int endedSteps; // however they ended, those beside the graph too
     int scheduled; // cells with a scheduled attempt whose step does not wait
     final Delays delays = new Delays(); // those of them that have a time
     final Waits waits = new Waits();
@@ -333,6 +334,15 @@ public final class RunState {
     Object seenValue(String name) {
         Payload failure = step(name).failure;
         return failure == null ? outputValue(name) : failure.value();
+    }
+
+    /** Whether a step had ended when another began, which may be null for one that is about to begin. */
+    boolean isBefore(String name, StepState later) {
+        if (later == null) {
+            return true;
+        }
+        StepState step = find(name);
+        return step != null && step.endedAs > 0 && step.endedAs <= later.begunAfter;
     }
 
     /** Whether a step has an output. */

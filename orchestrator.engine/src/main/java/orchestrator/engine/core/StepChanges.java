@@ -124,6 +124,7 @@ final class StepChanges {
     private void started(StepState step, Instant at) {
         if (step.started == null) {
             step.started = at;
+            step.begunAfter = run.endedSteps;
         }
         if (run.startedAt == null) {
             run.startedAt = at;
@@ -328,6 +329,7 @@ final class StepChanges {
         run.waits.removeDeadline(step);
         StepMoves.move(step, status);
         step.ended = at;
+        step.endedAs = ++run.endedSteps;
         if (step.step.isAside()) {
             undone(step);
             return;
