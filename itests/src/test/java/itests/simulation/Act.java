@@ -21,8 +21,12 @@ record Act(long at, Kind kind, int node, int what, long millis) {
         PAUSE,
         /** An operator lets it go on. */
         RESUME,
-        /** An operator ends it. */
+        /** An operator ends it, at once or after what was done is undone. */
         CANCEL,
+        /** An operator lets it go on where it failed, once it has. */
+        RERUN,
+        /** An operator lets it go on with another definition. */
+        MIGRATE,
         /** Somebody sends a run a signal, perhaps not for the first time. */
         SIGNAL,
         /** The process is killed, and started again later. */

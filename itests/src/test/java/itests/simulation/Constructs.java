@@ -19,10 +19,10 @@ final class Constructs {
         /**
          * Adds to a step, or leaves it.
          *
-         * @param before the steps that it comes after
+         * @param name the step's
          * @param others the workflows that it may run
          */
-        void addTo(Map<String, Object> spec, List<String> before, List<Flow> others, Chance chance);
+        void addTo(Map<String, Object> spec, String name, List<Flow> others, Chance chance);
     }
 
     private static final List<Construct> ALL =
@@ -31,14 +31,19 @@ final class Constructs {
                     Constructs::forEach,
                     Constructs::retry,
                     Constructs::timeout,
-                    Constructs::stepTimeout);
+                    Constructs::stepTimeout,
+                    Constructs::repeat,
+                    Constructs::queueTimeout,
+                    Constructs::heartbeat,
+                    Constructs::cache);
 
     private Constructs() {}
 
     /** A workflow of some steps. */
-    static Flow flow(String name, int steps, List<Flow> others, Chance chance) {
+    static Flow flow(String workflow, int steps, List<Flow> others, Chance chance) {
         Map<String, Map<String, Object>> all = new LinkedHashMap<>();
         for (int i = 0; i < steps; i++) {
+            String name = "s" + i;
             List<String> before = some(List.copyOf(all.keySet()), chance);
             Map<String, Object> spec = new LinkedHashMap<>();
             if (!before.isEmpty()) {
@@ -48,17 +53,28 @@ final class Constructs {
             before.stream()
                     .filter(step -> !all.get(step).containsKey("wait")) // which gives nothing
                     .forEach(step -> input.put(step, "${" + step + "}"));
-            if (!waits(spec, chance)) {
+            join(spec, before, chance);
+            when(spec, before.stream().filter(step -> isPlain(all.get(step))).toList(), chance);
+            boolean waits = waits(spec, chance);
+            if (!waits) {
                 spec.put("input", input);
-                ALL.forEach(construct -> construct.addTo(spec, before, others, chance));
+                ALL.forEach(construct -> construct.addTo(spec, name, others, chance));
             }
-            all.put("s" + i, spec);
+            failure(spec, waits ? List.of() : others, chance);
+            all.put(name, spec);
         }
         Map<String, Object> rest = new LinkedHashMap<>();
         if (chance.in(10)) {
             rest.put("timeout", chance.between(5, 60) + "s");
         }
-        return new Flow(name, rest, all);
+        if (chance.in(15)) {
+            Map<String, Object> input = new LinkedHashMap<>();
+            input.put("why", "${run.error.code}");
+            String step = chance.of(List.copyOf(all.keySet()));
+            input.put(step, "${" + step + "}");
+            rest.put("onFailure", Map.of("task", task(chance), "input", input));
+        }
+        return new Flow(workflow, rest, all);
     }
 
     /** None, one or two of what was there before; mostly the newest, so that there are chains. */
@@ -92,15 +108,104 @@ final class Constructs {
         return "go" + number % SIGNALS;
     }
 
+    private static String task(Chance chance) {
+        return "t" + chance.below(TASKS);
+    }
+
+    /** Whether a step's output is that of one task. */
+    private static boolean isPlain(Map<String, Object> spec) {
+        return spec.containsKey("task") && !spec.containsKey("forEach");
+    }
+
+    private static void join(Map<String, Object> spec, List<String> before, Chance chance) {
+        if (before.isEmpty() || !chance.in(before.size() > 1 ? 50 : 12)) {
+            return;
+        }
+        spec.put(
+                "join",
+                chance.of(List.of("any", chance.between(1, before.size()), "all_done", "all")));
+    }
+
+    private static void when(Map<String, Object> spec, List<String> plain, Chance chance) {
+        if (!plain.isEmpty() && chance.in(25)) {
+            spec.put(
+                    "when", chance.of(plain) + "?.even " + (chance.in(50) ? "==" : "!=") + " true");
+        }
+    }
+
+    /** What its failure means, and what undoes it. */
+    private static void failure(Map<String, Object> spec, List<Flow> others, Chance chance) {
+        if (chance.in(12)) {
+            spec.put("onFailure", "continue");
+        }
+        if (!chance.in(20)) {
+            return;
+        }
+        Map<String, Object> undo = new LinkedHashMap<>();
+        if (!others.isEmpty() && chance.in(20)) {
+            undo.put("workflow", chance.of(others).name());
+            undo.put("input", Map.of("items", "${input.items}"));
+        } else {
+            undo.put("task", task(chance));
+            if (chance.in(40)) {
+                undo.put("input", Map.of("why", "${run.error.code}"));
+            }
+        }
+        spec.put("compensate", undo);
+    }
+
+    private static void repeat(
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
+        if (!isPlain(spec) || !chance.in(15)) {
+            return;
+        }
+        Map<String, Object> repeat = new LinkedHashMap<>();
+        repeat.put("until", name + "?.even " + (chance.in(70) ? "==" : "!=") + " true");
+        repeat.put("limit", chance.between(1, 5));
+        if (chance.in(60)) {
+            repeat.put("delay", chance.spread(1, 12_000) + "ms");
+        }
+        spec.put("repeat", repeat);
+        if (chance.in(50)) {
+            input(spec).put("cursor", "${" + name + "?.v}");
+        }
+    }
+
+    private static void queueTimeout(
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
+        if (chance.in(6)) {
+            spec.put("queueTimeout", chance.between(2, 30) + "s");
+        }
+    }
+
+    private static void heartbeat(
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
+        if (spec.containsKey("task") && chance.in(8)) {
+            spec.put("heartbeat", chance.between(500, 5_000) + "ms");
+        }
+    }
+
+    private static void cache(
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
+        if (spec.containsKey("task") && chance.in(8)) {
+            Map<String, Object> cache = new LinkedHashMap<>();
+            cache.put("ttl", chance.between(1, 30) + "s");
+            if (chance.in(50)) {
+                cache.put("key", "input.items");
+            }
+            spec.put("cache", cache);
+        }
+    }
+
     private static void stepTimeout(
-            Map<String, Object> spec, List<String> before, List<Flow> others, Chance chance) {
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
         if (chance.in(8)) {
             spec.put("stepTimeout", chance.between(5, 30) + "s");
         }
     }
 
     private static void work(
-            Map<String, Object> spec, List<String> before, List<Flow> others, Chance chance) {
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
         if (!others.isEmpty() && chance.in(25)) {
             spec.put("workflow", chance.of(others).name());
             input(spec).put("items", "${input.items}");
@@ -110,7 +215,7 @@ final class Constructs {
     }
 
     private static void forEach(
-            Map<String, Object> spec, List<String> before, List<Flow> others, Chance chance) {
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
         if (!chance.in(25)) {
             return;
         }
@@ -119,13 +224,18 @@ final class Constructs {
         if (chance.in(60)) {
             spec.put("concurrency", chance.between(1, 3));
         }
-        if (chance.in(50)) {
-            spec.put("failedItems", "continue");
+        if (chance.in(60)) {
+            List<Object> rules =
+                    List.of(
+                            "continue",
+                            Map.of("atMost", chance.between(0, 2)),
+                            Map.of("atMost", chance.between(20, 70) + "%"));
+            spec.put("failedItems", chance.in(50) ? "continue" : chance.of(rules));
         }
     }
 
     private static void retry(
-            Map<String, Object> spec, List<String> before, List<Flow> others, Chance chance) {
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
         if (!chance.in(50)) {
             return;
         }
@@ -142,7 +252,7 @@ final class Constructs {
     }
 
     private static void timeout(
-            Map<String, Object> spec, List<String> before, List<Flow> others, Chance chance) {
+            Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
         if (chance.in(25)) {
             spec.put("timeout", chance.between(1, 20) + "s");
         }

@@ -6,8 +6,10 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import orchestrator.engine.core.RunState;
@@ -27,6 +29,51 @@ final class Dump {
         Dump dump = new Dump();
         dump.fields("", state);
         return dump.text.toString();
+    }
+
+    /** Whether two are the same in every field; told without texts, which take long. */
+    static boolean isSame(Object left, Object right) {
+        if (left == right || Objects.equals(left, right)) {
+            return true;
+        } else if (left == null || right == null || left.getClass() != right.getClass()) {
+            return false;
+        } else if (left.getClass().isArray()) {
+            boolean same = Array.getLength(left) == Array.getLength(right);
+            for (int i = 0; same && i < Array.getLength(left); i++) {
+                same = isSame(Array.get(left, i), Array.get(right, i));
+            }
+            return same;
+        } else if (left instanceof Collection<?> all) {
+            return areSame(all, (Collection<?>) right);
+        } else if (left instanceof Map<?, ?> map) {
+            Map<?, ?> other = (Map<?, ?>) right;
+            return map.size() == other.size()
+                    && map.entrySet().stream()
+                            .allMatch(e -> isSame(e.getValue(), other.get(e.getKey())));
+        }
+        return isOfState(List.of(left)) && !isText(left) && haveSameFields(left, right);
+    }
+
+    private static boolean areSame(Collection<?> left, Collection<?> right) {
+        boolean same = left.size() == right.size();
+        Iterator<?> others = right.iterator();
+        for (Iterator<?> all = left.iterator(); same && all.hasNext(); ) {
+            same = isSame(all.next(), others.next());
+        }
+        return same;
+    }
+
+    private static boolean haveSameFields(Object left, Object right) {
+        try {
+            for (Field field : FIELDS.computeIfAbsent(left.getClass(), Dump::fieldsOf)) {
+                if (!isSame(field.get(left), field.get(right))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The first line in which two differ, for people. */

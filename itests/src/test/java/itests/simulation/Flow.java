@@ -22,7 +22,7 @@ record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Objec
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("workflow", name);
         document.put("version", "1");
-        document.putAll(rest);
+        document.putAll(rest); // and perhaps another version
         document.put("steps", steps);
         return document;
     }
@@ -31,7 +31,37 @@ record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Objec
         return compiler.compile(WorkflowDocument.of(document(), SourceMap.NONE), SourceMap.NONE);
     }
 
+    /**
+     * Another version: retries differ, a step is new, and in the second the last step is gone, which nothing comes after.
+     *
+     * @param number 1 or 2
+     */
+    Flow variant(int number) {
+        Map<String, Map<String, Object>> changed = new LinkedHashMap<>();
+        String last = null;
+        for (Map.Entry<String, Map<String, Object>> step : steps.entrySet()) {
+            Map<String, Object> spec = new LinkedHashMap<>(step.getValue());
+            if (spec.containsKey("task") && changed.size() % 2 == number % 2) {
+                spec.put("retry", Map.of("attempts", 5, "delay", "100ms"));
+            }
+            changed.put(step.getKey(), spec);
+            last = step.getKey();
+        }
+        boolean named = String.valueOf(rest).contains("${" + last + "}");
+        if (number == 2 && steps.size() > 1 && !named) {
+            changed.remove(last);
+        } else {
+            changed.put(
+                    "added",
+                    Map.of("task", "t0", "after", List.of(last), "input", Map.of("x", "1")));
+        }
+        Map<String, Object> others = new LinkedHashMap<>(rest);
+        others.put("version", "1." + number);
+        return new Flow(name, others, changed);
+    }
+
     /** The same without a step; what named it does without. Null if nothing would be left. */
+    @SuppressWarnings("unchecked")
     Flow without(String gone) {
         if (steps.size() == 1) {
             return null;
@@ -45,6 +75,15 @@ record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Objec
                 });
         Map<String, Object> others = new LinkedHashMap<>(rest);
         others.remove("output");
+        if (others.get("onFailure") instanceof Map<?, ?> last) {
+            Map<String, Object> spec = new LinkedHashMap<>();
+            last.forEach((key, value) -> spec.put((String) key, value));
+            Map<String, Object> input =
+                    new LinkedHashMap<>((Map<String, Object>) spec.get("input"));
+            input.remove(gone);
+            spec.put("input", input);
+            others.put("onFailure", spec);
+        }
         return new Flow(name, others, left);
     }
 
@@ -54,6 +93,15 @@ record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Objec
         List<String> after = new ArrayList<>((List<String>) spec.getOrDefault("after", List.of()));
         if (after.remove(gone)) {
             left.put("after", after);
+            if (after.isEmpty()) {
+                left.remove("after");
+                left.remove("join");
+            } else if (left.get("join") instanceof Integer count) {
+                left.put("join", Math.min(count, after.size()));
+            }
+        }
+        if (left.get("when") instanceof String when && Spec.subject(when).equals(gone)) {
+            left.remove("when");
         }
         if (left.containsKey("input")) {
             Map<String, Object> input =
@@ -72,6 +120,11 @@ record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Objec
         Map<String, Map<String, Object>> changed = new LinkedHashMap<>(steps);
         Map<String, Object> spec = new LinkedHashMap<>(steps.get(step));
         spec.remove(property);
+        if (property.equals("repeat")) {
+            Map<String, Object> input = new LinkedHashMap<>(input(step));
+            input.remove("cursor");
+            spec.put("input", input);
+        }
         if (property.equals("forEach")) {
             spec.remove("concurrency");
             spec.remove("failedItems");
@@ -81,6 +134,13 @@ record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Objec
         }
         changed.put(step, spec);
         return new Flow(name, rest, changed);
+    }
+
+    /** The same without something beside its steps. */
+    Flow withoutRest(String property) {
+        Map<String, Object> others = new LinkedHashMap<>(rest);
+        others.remove(property);
+        return new Flow(name, others, steps);
     }
 
     @SuppressWarnings("unchecked")

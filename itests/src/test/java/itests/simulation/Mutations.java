@@ -1,6 +1,7 @@
 package itests.simulation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The bugs that simulations must find. One that cannot be planted any more is planted anew, never dropped. */
 final class Mutations {
@@ -10,7 +11,7 @@ final class Mutations {
 
     private static final int WITHIN = 3_000;
 
-    static final List<Mutation> ALL =
+    private static final List<Mutation> OF_RUNS =
             List.of(
                     new Mutation(
                             "a signal is not waited for",
@@ -75,8 +76,8 @@ final class Mutations {
                     new Mutation(
                             "an effect comes before its append",
                             RUNTIME + "ActiveRun",
-                            "writer.append(append, settlement",
-                            "effects.follow(facts, state);\n        writer.append(append, settlement",
+                            "appending = new InFlight(append, facts, decided);",
+                            "appending = new InFlight(append, facts, decided);\n        effects.follow(facts, state);",
                             WITHIN),
                     new Mutation(
                             "a timer is lost when a run leaves memory",
@@ -210,6 +211,9 @@ final class Mutations {
                             "lastSequence = last;",
                             "lastSequence = Math.max(lastSequence, last) - 1;",
                             WITHIN));
+
+    static final List<Mutation> ALL =
+            Stream.of(OF_RUNS, FlowMutations.ALL).flatMap(List::stream).toList();
 
     private Mutations() {}
 }

@@ -2,6 +2,7 @@ package itests.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,19 +13,28 @@ import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.StateException;
 import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Fact;
+import orchestrator.engine.core.Rerun;
+import orchestrator.engine.core.RunState;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Json;
 import orchestrator.engine.graph.Payload;
+import orchestrator.engine.graph.Step;
 import orchestrator.engine.runtime.StartRequest;
 
 /** Who starts, holds and ends runs, and what they were told. */
 final class Operators {
     private static final long ROUND = 20 * Loop.SECOND;
+    private static final int MOST_LOOKS = 12;
+    private static final long LOOK = 5 * Loop.SECOND;
+    private static final int VARIANTS = 3;
 
     private final Simulation simulation;
     private final List<Start> starts = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
     private final Map<String, Integer> resumed = new HashMap<>();
+    private int reruns; // that are still to be
+    private final List<Life> rerunning = new ArrayList<>();
 
     /** A start, and what became of it. */
     private static final class Start {
@@ -60,16 +70,94 @@ final class Operators {
             case PAUSE -> order(node, act.what(), new Command.Pause());
             case RESUME -> order(node, act.what(), new Command.Resume());
             case SIGNAL -> signal(node, act);
-            case CANCEL -> order(node, act.what(), new Command.Cancel("asked"));
+            case CANCEL ->
+                    order(node, act.what(), new Command.Cancel("asked", act.millis() % 2 == 1));
+            case RERUN -> {
+                reruns++;
+                rerun(act, MOST_LOOKS);
+            }
+            case MIGRATE -> migrate(node, act);
             default -> {}
         }
     }
 
     private void signal(SimulatedNode node, Act act) {
         String id = "signal-" + act.millis() % 4;
-        Payload payload = Payload.of(Json.write(Map.of("v", id)));
+        Payload payload = Payload.of(Json.write(Map.of("v", id, "even", act.millis() % 3 == 0)));
         String name = Constructs.signal((int) act.millis());
         order(node, act.what(), new Command.Signal(id, name, payload));
+    }
+
+    /** Lets a run go on where it failed; if it goes on as yet, looks again a little later. */
+    private void rerun(Act act, int looks) {
+        SimulatedNode node = simulation.alive(act.node());
+        String id = act.what() < starts.size() ? starts.get(act.what()).run : null;
+        Shadow run = id == null ? null : simulation.shadows().of(id);
+        if (node == null || run == null || looks == 0) {
+            reruns--;
+        } else if (!run.summary().status().isFinal()) {
+            simulation.loop().after(LOOK, null, () -> rerun(act, looks - 1));
+        } else {
+            reruns--;
+            Life life = node.life();
+            rerunning.add(life);
+            simulation
+                    .loop()
+                    .after(
+                            0,
+                            life,
+                            () -> {
+                                rerun(node, id, act);
+                                rerunning.remove(life);
+                            });
+        }
+    }
+
+    private void rerun(SimulatedNode node, String id, Act act) {
+        RunState failed;
+        try {
+            failed = node.engine().journal().replay(id).state();
+        } catch (StateException e) {
+            return; // nobody can tell what failed
+        }
+        Rerun rerun = new Rerun(failed);
+        if (rerun.refusal() == null) {
+            start(node, failed.graph(), request(node, id, failed, rerun, act));
+        }
+    }
+
+    private static StartRequest request(
+            SimulatedNode node, String id, RunState failed, Rerun rerun, Act act) {
+        Map<String, Payload> inputs = new LinkedHashMap<>();
+        for (Step step : failed.graph().mainSteps()) {
+            boolean works = !step.isWait() && !step.isSubWorkflow();
+            if (act.millis() == 0 && works && rerun.isAgain(step.name())) {
+                inputs.put(step.name(), Payload.of(Json.write(Map.of("changed", id))));
+            }
+        }
+        return new StartRequest(
+                node.engine().newRunId(),
+                failed.input(),
+                "h",
+                "rerun:" + id,
+                0,
+                Map.of(),
+                failed.graph().timeout(),
+                null,
+                new Fact.Origin(id, failed.keysOf(id), inputs),
+                rerun.kept());
+    }
+
+    private void migrate(SimulatedNode node, Act act) {
+        String id = act.what() < starts.size() ? starts.get(act.what()).run : null;
+        Shadow run = id == null ? null : simulation.shadows().of(id);
+        if (run != null) {
+            String name = run.state().graph().name();
+            Graph to = simulation.graphs().variant(name, (int) act.millis() % VARIANTS);
+            String hash = to.document().hash();
+            simulation.store().putDefinition(hash, to.document().bytes());
+            order(node, act.what(), new Command.Migrate(hash, null));
+        }
     }
 
     private void start(SimulatedNode node, int what, String key) {
@@ -85,20 +173,23 @@ final class Operators {
         simulation.loop().after(0, node.life(), () -> start(node, graph, input, key));
     }
 
+    private void start(SimulatedNode node, Graph graph, Payload input, String key) {
+        String hash = key == null ? null : "h";
+        String id = node.engine().newRunId();
+        start(node, graph, StartRequest.of(graph, id, input, hash, key, 0, Map.of()));
+    }
+
     @SuppressWarnings(
             "FutureReturnValueIgnored") // what was accepted is checked; what failed was not
     // accepted
-    private void start(SimulatedNode node, Graph graph, Payload input, String key) {
-        String id = node.engine().newRunId();
-        String hash = key == null ? null : "h";
-        StartRequest request = StartRequest.of(graph, id, input, hash, key, 0, Map.of());
+    private void start(SimulatedNode node, Graph graph, StartRequest request) {
         CompletableFuture<CreateOutcome> outcome;
         try {
             outcome = node.engine().start(graph, request);
         } catch (StateException e) {
             outcome = CompletableFuture.failedFuture(e);
         }
-        Start start = new Start(node.life(), id, outcome);
+        Start start = new Start(node.life(), request.id(), outcome);
         starts.add(start);
         outcome.whenComplete(
                 (answer, e) -> {
@@ -139,8 +230,8 @@ final class Operators {
     }
 
     private void order(SimulatedNode node, String run, Command command) {
-        if (command instanceof Command.Cancel) {
-            simulation.shadows().cancelAsked(run);
+        if (command instanceof Command.Cancel cancel) {
+            simulation.shadows().cancelAsked(run, cancel.compensate());
         }
         CompletableFuture<String> answer = new CompletableFuture<>();
         try {
@@ -169,7 +260,9 @@ final class Operators {
 
     /** Whether every start was answered, whose node lives. */
     boolean isDone() {
-        return starts.stream().allMatch(s -> s.life.isDead() || s.outcome.isDone());
+        return reruns == 0
+                && rerunning.stream().allMatch(Life::isDead)
+                && starts.stream().allMatch(s -> s.life.isDead() || s.outcome.isDone());
     }
 
     /** Whether all who wait for something on a node that lives were told. */
@@ -224,9 +317,10 @@ final class Operators {
             return;
         }
         Shadow run = simulation.shadows().of(order.run);
-        if (order.command instanceof Command.Cancel) {
+        if (order.command instanceof Command.Cancel cancel) {
+            boolean halfDone = cancel.compensate() && "compensation".equals(run.state().endCode());
             findings.expect(
-                    run.state().end() == RunStatus.CANCELLED,
+                    run.state().end() == RunStatus.CANCELLED || halfDone,
                     "cancel",
                     "Expected run %s to be cancelled, but it ended as %s",
                     order.run,
@@ -238,6 +332,13 @@ final class Operators {
                     "Expected run %s to have taken in the signal %s",
                     order.run,
                     signal.name());
+        } else if (order.command instanceof Command.Migrate to) {
+            boolean hasIt = run.state().definition().equals(to.definition());
+            findings.expect(
+                    hasIt || run.rules().migrations() > 0,
+                    "migrate",
+                    "Expected run %s to have gone on with another definition",
+                    order.run);
         } else if (order.command instanceof Command.Pause) {
             findings.expect(
                     run.state().pauses() > 0,

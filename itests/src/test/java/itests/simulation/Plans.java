@@ -10,6 +10,17 @@ final class Plans {
     private static final List<Act.Kind> FAULTS =
             List.copyOf(EnumSet.range(Act.Kind.CRASH, Act.Kind.CALL_UNANSWERED));
 
+    private static final List<Act.Kind> COMMANDS =
+            List.of(
+                    Act.Kind.PAUSE,
+                    Act.Kind.PAUSE,
+                    Act.Kind.RESUME,
+                    Act.Kind.RESUME,
+                    Act.Kind.CANCEL,
+                    Act.Kind.RERUN,
+                    Act.Kind.RERUN,
+                    Act.Kind.MIGRATE);
+
     private static final int HORIZON = 30_000;
 
     private final Chance chance;
@@ -60,10 +71,10 @@ final class Plans {
                             : start);
         }
         int commands = chance.in(50) ? 0 : chance.between(1, 5);
-        List<Act.Kind> commandKinds = List.of(Act.Kind.PAUSE, Act.Kind.RESUME, Act.Kind.CANCEL);
         for (int i = 0; i < commands; i++) {
-            Act.Kind kind = chance.in(80) ? chance.of(commandKinds.subList(0, 2)) : Act.Kind.CANCEL;
-            Act command = act(chance.below(HORIZON), kind, shape, chance.below(starts));
+            Act.Kind kind = chance.of(COMMANDS);
+            Act any = act(chance.below(HORIZON), kind, shape, chance.below(starts));
+            Act command = new Act(any.at(), kind, any.node(), any.what(), chance.below(6));
             acts.add(command);
             if (kind == Act.Kind.PAUSE && chance.in(50)) { // and soon after that
                 long at = command.at() + chance.spread(1, 10_000);

@@ -36,6 +36,8 @@ final class Shadows implements SimulatedStore.Watcher {
     private final Map<String, String> unsettled = new HashMap<>();
     private final List<Post> posts = new ArrayList<>();
     private final Set<String> cancelAsked = new HashSet<>();
+    private final Set<String> gentleCancelAsked = new HashSet<>();
+    private final Set<String> rerun = new HashSet<>();
     private final Consumer<String> tracer;
     private long appends;
 
@@ -75,26 +77,27 @@ final class Shadows implements SimulatedStore.Watcher {
         return appends;
     }
 
-    void cancelAsked(String run) {
-        cancelAsked.add(run);
+    /**
+     * Somebody asks for an end.
+     *
+     * @param gently after what was done is undone
+     */
+    void cancelAsked(String run, boolean gently) {
+        (gently ? gentleCancelAsked : cancelAsked).add(run);
     }
 
-    boolean isCancelAsked(String run) {
-        return cancelAsked.contains(run);
+    boolean isCancelAsked(String run, boolean gently) {
+        return (gently ? gentleCancelAsked : cancelAsked).contains(run);
+    }
+
+    /** The definition with that hash. */
+    Graph graph(String hash) {
+        return graphs.apply(hash);
     }
 
     /** The run that an attempt is. */
     Shadow child(String parent, String step, int item, int attempt) {
-        return children.entrySet().stream()
-                .filter(
-                        e ->
-                                e.getKey().run().equals(parent)
-                                        && e.getKey().step().equals(step)
-                                        && e.getKey().item() == item
-                                        && e.getKey().attempt() == attempt)
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+        return children.get(new Fact.Parent(parent, step, item, attempt, 0));
     }
 
     /** How many attempts a piece of work of that step has. */
@@ -156,6 +159,12 @@ final class Shadows implements SimulatedStore.Watcher {
         Graph graph = graphs.apply(run.summary().definitionHash());
         Shadow shadow = new Shadow(run, graph, codec, findings, this);
         runs.put(id, shadow);
+        Fact.Origin origin = shadow.state().created().origin();
+        findings.expect(
+                origin == null || rerun.add(origin.run()),
+                "rerun",
+                "Expected one rerun of a run, but found two of %s",
+                origin);
         Fact.Parent parent = shadow.state().created().parent();
         if (parent != null) {
             Fact.Parent key =

@@ -10,7 +10,21 @@ import java.util.function.Consumer;
 final class Shrinking {
     private static final int MOST_TRIES = 600;
     private static final List<String> PROPERTIES =
-            List.of("forEach", "retry", "timeout", "concurrency", "failedItems", "stepTimeout");
+            List.of(
+                    "forEach",
+                    "repeat",
+                    "compensate",
+                    "when",
+                    "join",
+                    "onFailure",
+                    "retry",
+                    "timeout",
+                    "concurrency",
+                    "failedItems",
+                    "stepTimeout",
+                    "queueTimeout",
+                    "heartbeat",
+                    "cache");
 
     private final String kind;
     private Plan best;
@@ -84,6 +98,9 @@ final class Shrinking {
     }
 
     private void dropSteps(int index) {
+        for (String property : List.copyOf(best.flows().get(index).rest().keySet())) {
+            attempt(index, best.flows().get(index).withoutRest(property));
+        }
         for (String step : List.copyOf(best.flows().get(index).steps().keySet())) {
             attempt(index, best.flows().get(index).without(step));
         }

@@ -92,4 +92,72 @@ public class StoriesTest {
                 new Act(2_271, Act.Kind.FREEZE, 2, 0, 1_714),
                 new Act(11_355, Act.Kind.MUTE, 2, 0, 12_669));
     }
+
+    /** What was undone is done again, and so are the items of a fan-out. */
+    @Test
+    public void theItemsOfAFanOutThatWasUndoneAreNotKept() {
+        Map<String, Object> fan =
+                Map.of(
+                        "task",
+                        "t0",
+                        "forEach",
+                        "input.items",
+                        "input",
+                        Map.of("item", "${item}"),
+                        "compensate",
+                        Map.of("task", "t1"));
+        Map<String, Object> never =
+                Map.of("waitFor", Map.of("signal", "go0", "timeout", "1s"), "after", List.of("s0"));
+        hold(
+                CALM,
+                List.of(flow("w0", steps("s0", fan, "s1", never))),
+                new Act(1_000, Act.Kind.START, 0, 0, 0),
+                new Act(9_000, Act.Kind.RERUN, 0, 0, 1));
+    }
+
+    /** A result that is kept for an input is none for the input that a rerun changes. */
+    @Test
+    public void aChangedInputIsAnotherKey() {
+        Map<String, Object> cached =
+                Map.of(
+                        "task",
+                        "t0",
+                        "input",
+                        Map.of(),
+                        "cache",
+                        Map.of("ttl", "30s"),
+                        "compensate",
+                        Map.of("task", "t1"));
+        Map<String, Object> never =
+                Map.of("waitFor", Map.of("signal", "go0", "timeout", "1s"), "after", List.of("s0"));
+        hold(
+                CALM,
+                List.of(flow("w0", steps("s0", cached, "s1", never))),
+                new Act(1_000, Act.Kind.START, 0, 0, 0),
+                new Act(9_000, Act.Kind.RERUN, 0, 0, 0));
+    }
+
+    /** What ends while another step is in progress is not seen by that: it may not be durable. */
+    @Test
+    public void whatIsNotDurableIsNotSeen() {
+        Map<String, Object> fan =
+                Map.of("task", "t0", "forEach", "input.items", "input", Map.of("item", "${item}"));
+        Map<String, Object> any =
+                Map.of(
+                        "task",
+                        "t0",
+                        "after",
+                        List.of("s1", "s0"),
+                        "join",
+                        "any",
+                        "input",
+                        Map.of("s0", "${s0}"));
+        hold(
+                new Shape(3, 2, 9_994, 50, 1, 0, 50, 0, 0, 0, CALM.rates()),
+                List.of(flow("w0", steps("s0", fan, "s1", task(), "s2", any))),
+                new Act(6_223, Act.Kind.START, 0, 0, 0),
+                new Act(6_230, Act.Kind.OUTAGE, 0, 0, 2_897),
+                new Act(9_073, Act.Kind.START, 0, 0, 0),
+                new Act(10_116, Act.Kind.START, 0, 0, 0));
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Caching;
+import orchestrator.engine.graph.Expression;
 import orchestrator.engine.graph.ExpressionException;
 import orchestrator.engine.graph.Json;
 import orchestrator.engine.graph.Payload;
@@ -60,13 +61,14 @@ public final class ResultCache {
         Caching caching = step.caching();
         if (caching == null && !ofTasks.isEmpty()) {
             Duration timeToLive = ofTasks.get(step.task());
-            caching = timeToLive == null ? null : new Caching(step.input(), timeToLive);
+            caching = timeToLive == null ? null : new Caching(null, timeToLive);
         }
         if (caching == null) {
             return null;
         }
         try {
-            byte[] json = Json.write(caching.key().evaluate(spec.scope()), Limits.MAX_PAYLOAD);
+            Expression key = caching.key() == null ? spec.input() : caching.key();
+            byte[] json = Json.write(key.evaluate(spec.scope()), Limits.MAX_PAYLOAD);
             return new Key(
                     step.task(),
                     binding.version(),

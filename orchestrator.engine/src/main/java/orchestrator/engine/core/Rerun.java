@@ -69,7 +69,8 @@ public final class Rerun {
                 continue; // what the end of a run led to is not part of the next
             }
             boolean whole = settled[definition.index()] && step.status == StepStatus.COMPLETED;
-            if (definition.isFanOut() && step.items != null && allSettled(step)) {
+            boolean undone = step.status == StepStatus.COMPENSATED;
+            if (definition.isFanOut() && step.items != null && !undone && allSettled(step)) {
                 keepItems(step, facts);
                 if (whole) {
                     facts.add(new Fact.FanOutCompleted(definition.name()));

@@ -33,7 +33,9 @@ record RunScope(RunState run, StepState own, Object item, boolean hasItem) imple
 
     private Object value(String name) {
         if (own == null || !name.equals(own.step.name())) {
-            return run.outputs().seen(name);
+            // what ends while a step is in progress is not seen: it may not be durable, and each
+            // attempt must see the same
+            return run.outputs().isBefore(name, own) ? run.outputs().seen(name) : null;
         }
         Payload last = own.last;
         return last == null ? null : last.value();

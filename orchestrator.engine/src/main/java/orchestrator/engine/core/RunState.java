@@ -49,6 +49,7 @@ public final class RunState {
     int inFlight; // cells with a scheduled attempt
     final Set<Integer> fanningOut =
             new LinkedHashSet<>(); // open fan-outs of a run with a limit, by place
+    int endedSteps; // however they ended, those beside the graph too
     int scheduled; // cells with a scheduled attempt whose step does not wait
     final Delays delays = new Delays(); // those of them that have a time
     final Waits waits = new Waits();

@@ -96,6 +96,7 @@ final class StepChanges {
     private void started(StepState step, Instant at) {
         if (step.started == null) {
             step.started = at;
+            step.begunAfter = run.endedSteps;
         }
         if (run.startedAt == null) {
             run.startedAt = at;
@@ -245,6 +246,7 @@ final class StepChanges {
         StepMoves.move(step, status);
         step.ended = at;
         run.fanningOut.remove(step.step.index());
+        step.endedAs = ++run.endedSteps;
         if (step.step.isAside()) {
             undone(step);
             return;

@@ -26,6 +26,15 @@ final class StepOutputs {
         return failure == null ? value(name) : failure.value();
     }
 
+    /** Whether a step had ended when another began, which may be null for one that is about to begin. */
+    boolean isBefore(String name, StepState later) {
+        if (later == null) {
+            return true;
+        }
+        StepState step = find(name);
+        return step != null && step.endedAs > 0 && step.endedAs <= later.begunAfter;
+    }
+
     /** Whether a step has an output. */
     boolean has(String name) {
         StepState step = find(name);

@@ -31,6 +31,8 @@ public final class StepState {
     Instant waitSince;
     Instant waitUntil;
     Instant deadline;
+    int begunAfter; // how many steps of the run had ended when it began
+    int endedAs; // the how manieth of them it was, from 1; 0 before
     Instant started;
     Instant ended;
     String errorCode;

@@ -223,7 +223,7 @@ public final class GraphCompiler {
                         duration(spec, "heartbeat")),
                 forEach,
                 ((Number) spec.getOrDefault("concurrency", DEFAULT_CONCURRENCY)).intValue(),
-                caching(spec, input, finder),
+                caching(spec, finder),
                 (String) spec.get("bundle"),
                 rules(spec, found, repeat(spec, name, found), compensation));
     }
@@ -262,7 +262,7 @@ public final class GraphCompiler {
                 StepRules.NONE_THERE);
     }
 
-    private Caching caching(Map<String, Object> spec, Expression input, Finder finder) {
+    private Caching caching(Map<String, Object> spec, Finder finder) {
         if (!(spec.get("cache") instanceof Map<?, ?> cache)) {
             return null;
         }
@@ -270,7 +270,7 @@ public final class GraphCompiler {
         Expression key =
                 cache.get("key") instanceof String text
                         ? finder.find("cache", items, () -> expressions.compile(text))
-                        : input;
+                        : null;
         return new Caching(key, duration(cache, "ttl"));
     }
 
