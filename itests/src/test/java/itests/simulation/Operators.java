@@ -143,6 +143,7 @@ final class Operators {
                 0,
                 Map.of(),
                 failed.graph().timeout(),
+                failed.created().concurrency(),
                 null,
                 new Fact.Origin(id, failed.keysOf(id), inputs),
                 rerun.kept());
@@ -176,7 +177,27 @@ final class Operators {
     private void start(SimulatedNode node, Graph graph, Payload input, String key) {
         String hash = key == null ? null : "h";
         String id = node.engine().newRunId();
-        start(node, graph, StartRequest.of(graph, id, input, hash, key, 0, Map.of()));
+        start(
+                node,
+                graph,
+                new StartRequest(
+                        id,
+                        input,
+                        hash,
+                        key,
+                        0,
+                        Map.of(),
+                        graph.timeout(),
+                        concurrency(),
+                        null,
+                        null,
+                        List.of()));
+    }
+
+    /** One run in five may have only so much in flight. */
+    private Integer concurrency() {
+        long number = Math.abs(simulation.plan().seed() % 1_000_000) + starts.size();
+        return number % 5 == 0 ? 1 + (int) (number / 5 % 3) : null;
     }
 
     @SuppressWarnings(

@@ -207,6 +207,15 @@ final class Rules implements Tries.Steps {
 
     /** Looks at the state after an entry was taken in. */
     void after() {
+        Integer most = state.created().concurrency();
+        int inFlight = state.pending().size() + state.children().size();
+        findings.expect(
+                most == null || state.isUndone() || inFlight <= most,
+                "rule",
+                "Run %s: Expected at most %d attempts in flight, but found %d",
+                run,
+                most,
+                inFlight);
         if (ended && state.isClosed()) {
             closed = true;
         }
