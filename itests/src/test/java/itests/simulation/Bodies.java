@@ -10,7 +10,6 @@ import orchestrator.api.Task;
 import orchestrator.api.TaskContext;
 import orchestrator.api.TaskFailure;
 import orchestrator.api.definition.DurationText;
-import orchestrator.engine.core.Cell;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.graph.Json;
 import orchestrator.engine.graph.Payload;
@@ -198,9 +197,8 @@ final class Bodies {
                 "Expected the idempotency key %s, but found %s",
                 expectedKey,
                 key);
-        Cell cell = shadow.state().step(context.step()).cell(item);
         findings.expect(
-                shadow.owner() != node.incarnation() || !cell.needsStart(),
+                shadow.owner() != node.incarnation() || !piece.lost || piece.started,
                 "body",
                 "Expected the start of %s to be durable after a loss",
                 key);

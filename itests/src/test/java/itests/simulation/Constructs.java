@@ -173,8 +173,8 @@ final class Constructs {
 
     private static void queueTimeout(
             Map<String, Object> spec, String name, List<Flow> others, Chance chance) {
-        if (chance.in(6)) {
-            spec.put("queueTimeout", chance.between(2, 30) + "s");
+        if (chance.in(8)) {
+            spec.put("queueTimeout", chance.spread(50, 15_000) + "ms");
         }
     }
 

@@ -51,9 +51,7 @@ record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Objec
         if (number == 2 && steps.size() > 1 && !named) {
             changed.remove(last);
         } else {
-            changed.put(
-                    "added",
-                    Map.of("task", "t0", "after", List.of(last), "input", Map.of("x", "1")));
+            changed.put("added", Map.of("task", "t0", "input", Map.of("x", "1"))); // the first
         }
         Map<String, Object> others = new LinkedHashMap<>(rest);
         others.put("version", "1." + number);

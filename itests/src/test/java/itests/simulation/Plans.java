@@ -19,6 +19,7 @@ final class Plans {
                     Act.Kind.CANCEL,
                     Act.Kind.RERUN,
                     Act.Kind.RERUN,
+                    Act.Kind.MIGRATE,
                     Act.Kind.MIGRATE);
 
     private static final int HORIZON = 30_000;

@@ -171,6 +171,8 @@ final class Rules implements Tries.Steps {
             quarantined = true;
             boolean known = f.code().equals("lost-attempts") || f.code().equals("fruitless-claims");
             expect(known, f, "Expected no quarantine");
+        } else if (fact instanceof Fact.RunRecovered) {
+            tries.lose(missing.keySet());
         } else if (fact instanceof Fact.RunMigrated f) {
             migrated(f);
         } else {

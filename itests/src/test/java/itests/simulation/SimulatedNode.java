@@ -82,6 +82,11 @@ final class SimulatedNode {
         engine = Engine.start(setup, environment);
         engine.workflows(
                 name -> workflowsGone.contains(name) ? null : simulation.graphs().newest(name));
+        for (Flow flow : plan.flows()) {
+            if (!workflowsGone.contains(flow.name())) {
+                engine.workflowArrived(flow.name()); // as whoever deploys it says
+            }
+        }
         tasks.clear();
         for (int i = 0; i < Constructs.TASKS; i++) {
             deploy(i);

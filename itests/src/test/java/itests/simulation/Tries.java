@@ -45,6 +45,8 @@ final class Tries {
         int failures;
         int iteration;
         boolean scheduled;
+        boolean lost; // an attempt was, of this iteration
+        boolean started; // durably, since it was scheduled and lost
         boolean over;
         String permanent; // the code of a failure that no other attempt follows
         Instant until;
@@ -70,6 +72,17 @@ final class Tries {
         migrated = true;
     }
 
+    /** What was in progress was lost, but for steps that wait for who can do their work. */
+    void lose(Set<String> waiting) {
+        pieces.forEach(
+                (key, piece) -> {
+                    if (piece.scheduled && waiting.stream().noneMatch(step -> isOf(key, step))) {
+                        piece.lost = true;
+                        piece.started = false;
+                    }
+                });
+    }
+
     private void expect(boolean so, Fact fact, String why) {
         claim.expect(so, fact, why);
     }
@@ -88,6 +101,7 @@ final class Tries {
             scheduled(f);
         } else if (fact instanceof Fact.AttemptStarted f) {
             expect(isCurrent(f.step(), f.item(), f.attempt()), f, "Expected the current attempt");
+            piece(f.step(), f.item()).started = true;
         } else if (fact instanceof Fact.AttemptCompleted f) {
             gave(f, f.step(), f.item(), f.attempt(), f.taskVersion(), f.output());
             completed(f);
@@ -191,6 +205,7 @@ final class Tries {
         expect(!again, f, "Expected the result of an item to be kept");
         piece.attempt = f.attempt();
         piece.scheduled = true;
+        piece.started = false;
         if (f.item() != Fact.NO_ITEM) {
             Set<Integer> items = inFlight.computeIfAbsent(f.step(), k -> new HashSet<>());
             items.add(f.item());
@@ -215,6 +230,7 @@ final class Tries {
         expect(!isEnough(f.step(), f.output()), f, "Expected a step that does not run once more");
         piece.iteration++;
         piece.failures = 0;
+        piece.lost = false;
     }
 
     /** Whether a step with that output need not run again. */
