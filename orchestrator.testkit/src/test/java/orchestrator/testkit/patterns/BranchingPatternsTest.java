@@ -2,6 +2,7 @@ package orchestrator.testkit.patterns;
 
 import static org.junit.Assert.assertEquals;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.RunStatus;
@@ -9,39 +10,55 @@ import orchestrator.api.run.StepStatus;
 import org.junit.Test;
 
 public class BranchingPatternsTest extends PatternRuns {
+    /** Starts a run in which some inputs are true and others false, and ends its step {@code a}. */
+    private String choose(int pattern, String yes, String no) {
+        Map<String, Boolean> input = new HashMap<>();
+        List.of(yes.split(" ", -1)).forEach(key -> input.put(key, true));
+        List.of(no.split(" ", -1)).forEach(key -> input.put(key, false));
+        String run = start(pattern, input);
+        assertEquals(List.of("begin a"), story.news());
+        end("a");
+        return run;
+    }
+
     @Test
     public void wcp6MultiChoice() {
-        assertThat(start(6, Map.of("mail", true, "letter", false, "call", true)))
-                .completed()
-                .step("c", StepStatus.SKIPPED);
-        assertEquals(List.of("a", "b", "d"), story.news());
-        assertThat(start(6, Map.of("mail", false, "letter", true, "call", false))).completed();
-        assertEquals(List.of("a", "c"), story.news());
+        assertThat(choose(6, "mail call", "letter")).completed().step("c", StepStatus.SKIPPED);
+        assertEquals(List.of("end a", "b", "d"), story.news());
+        assertThat(choose(6, "letter", "mail call")).completed();
+        assertEquals(List.of("end a", "c"), story.news());
     }
 
     @Test
     public void wcp7StructuredSynchronizingMerge() {
-        String both = start(7, Map.of("mail", true, "letter", true));
+        String both = choose(7, "mail letter", "none");
         end("c");
-        assertEquals(List.of("a", "begin b", "begin c", "end c"), story.news());
+        assertEquals(List.of("end a", "begin b", "begin c", "end c"), story.news());
         end("b");
         assertEquals(List.of("end b", "d"), story.news());
         assertThat(both).completed();
 
-        String one = start(7, Map.of("mail", false, "letter", true));
-        assertThat(one).step("b", StepStatus.SKIPPED).step("d", StepStatus.PENDING);
+        String second = choose(7, "letter", "mail");
+        assertThat(second).step("b", StepStatus.SKIPPED).step("d", StepStatus.PENDING);
         end("c");
-        assertEquals(List.of("a", "begin c", "end c", "d"), story.news());
-        assertThat(one).completed();
+        assertEquals(List.of("end a", "begin c", "end c", "d"), story.news());
+        assertThat(second).completed();
+
+        assertThat(choose(7, "mail", "letter")).step("c", StepStatus.SKIPPED);
+        end("b");
+        assertEquals(List.of("end a", "begin b", "end b", "d"), story.news());
     }
 
     @Test
     public void wcp8MultiMerge() {
         String run = start(8);
         end("b");
-        assertEquals(List.of("begin a", "begin b", "end b", "c for b", "d for b"), story.news());
+        assertEquals(List.of("begin a", "begin b", "end b", "begin c for b"), story.news());
         end("a");
-        assertEquals(List.of("end a", "c for a", "d for a"), story.news());
+        assertEquals(List.of("end a", "begin c for a"), story.news());
+        end("c for b");
+        end("c for a");
+        assertEquals(List.of("end c for b", "d for b", "end c for a", "d for a"), story.news());
         assertThat(run).completed();
     }
 
@@ -73,28 +90,39 @@ public class BranchingPatternsTest extends PatternRuns {
 
     @Test
     public void wcp29CancellingDiscriminator() {
-        String run = start(29);
-        assertEquals(List.of("begin a", "begin b"), story.newsSorted());
-        end("b");
-        assertEquals(List.of("end b", "cancel a", "c"), story.news());
-        assertThat(run)
-                .completed()
-                .step("a", StepStatus.FAILED)
-                .step("b", StepStatus.COMPLETED)
-                .attempts("c", 1);
-        assertEquals(List.of(RunStatus.COMPLETED, RunStatus.CANCELLED), statuses(run));
+        for (List<String> order : List.of(List.of("a", "b"), List.of("b", "a"))) {
+            String first = order.get(0);
+            String left = order.get(1);
+            String run = start(29);
+            assertEquals(List.of("begin a", "begin b"), story.newsSorted());
+            end(first);
+            assertEquals(List.of("end " + first, "cancel " + left, "c"), story.news());
+            assertThat(run)
+                    .completed()
+                    .step(first, StepStatus.COMPLETED)
+                    .step(left, StepStatus.FAILED)
+                    .attempts("c", 1);
+            assertEquals(List.of(RunStatus.COMPLETED, RunStatus.CANCELLED), statuses(run));
+        }
     }
+
+    /** Each of three branches is the last one once. */
+    private static final List<List<String>> ORDERS =
+            List.of(List.of("c", "a", "b"), List.of("b", "c", "a"), List.of("a", "b", "c"));
 
     @Test
     public void wcp30StructuredPartialJoin() {
-        String run = start(30);
-        end("c");
-        assertEquals(List.of("begin a", "begin b", "begin c", "end c"), story.news());
-        end("a");
-        assertEquals(List.of("end a", "d"), story.news());
-        end("b");
-        assertEquals(List.of("end b"), story.news());
-        assertThat(run).completed().attempts("d", 1);
+        for (List<String> order : ORDERS) {
+            String run = start(30);
+            assertEquals(List.of("begin a", "begin b", "begin c"), story.news());
+            end(order.get(0));
+            assertEquals(List.of("end " + order.get(0)), story.news());
+            end(order.get(1));
+            assertEquals(List.of("end " + order.get(1), "d"), story.news());
+            end(order.get(2));
+            assertEquals(List.of("end " + order.get(2)), story.news());
+            assertThat(run).completed().attempts("d", 1);
+        }
     }
 
     @Test
@@ -115,20 +143,23 @@ public class BranchingPatternsTest extends PatternRuns {
 
     @Test
     public void wcp32CancellingPartialJoin() {
-        String run = start(32);
-        assertEquals(List.of("begin a", "begin b", "begin c"), story.newsSorted());
-        end("c");
-        assertEquals(List.of("end c"), story.news());
-        end("b");
-        assertEquals(List.of("end b", "cancel a", "d"), story.news());
-        assertThat(run).completed().step("a", StepStatus.FAILED).attempts("d", 1);
+        for (List<String> order : ORDERS) {
+            String run = start(32);
+            assertEquals(List.of("begin a", "begin b", "begin c"), story.newsSorted());
+            end(order.get(0));
+            assertEquals(List.of("end " + order.get(0)), story.news());
+            end(order.get(1));
+            String left = order.get(2);
+            assertEquals(List.of("end " + order.get(1), "cancel " + left, "d"), story.news());
+            assertThat(run).completed().step(left, StepStatus.FAILED).attempts("d", 1);
+        }
     }
 
     @Test
     public void wcp37LocalSynchronizingMerge() {
-        String both = start(37, Map.of("b", true, "c", true));
+        String both = choose(37, "b c", "none");
         end("b");
-        assertEquals(List.of("a", "begin b", "begin c", "end b", "begin d"), story.news());
+        assertEquals(List.of("end a", "begin b", "begin c", "end b", "begin d"), story.news());
         end("d");
         end("c");
         assertEquals(List.of("end d", "end c", "begin e"), story.news());
@@ -136,12 +167,17 @@ public class BranchingPatternsTest extends PatternRuns {
         assertEquals(List.of("end e", "f"), story.news());
         assertThat(both).completed();
 
-        String one = start(37, Map.of("b", false, "c", true));
-        assertThat(one).step("d", StepStatus.SKIPPED);
+        assertThat(choose(37, "c", "b")).step("d", StepStatus.SKIPPED);
         end("c");
         end("e");
-        assertEquals(List.of("a", "begin c", "end c", "begin e", "end e", "f"), story.news());
-        assertThat(one).completed();
+        assertEquals(List.of("end a", "begin c", "end c", "begin e", "end e", "f"), story.news());
+
+        assertThat(choose(37, "b", "c")).step("c", StepStatus.SKIPPED);
+        end("b");
+        assertEquals(List.of("end a", "begin b", "end b", "begin d", "begin e"), story.news());
+        end("d");
+        end("e");
+        assertEquals(List.of("end d", "end e", "f"), story.news());
     }
 
     @Test

@@ -54,21 +54,21 @@ public class StatePatternsTest extends PatternRuns {
 
         String other = start(17);
         end("before_a");
-        end("before_c");
-        end("a"); // b and c are ready now
+        end("a");
+        end("before_c"); // b has the turn
         assertEquals(
                 List.of(
                         "begin before_a",
                         "begin before_c",
                         "end before_a",
                         "begin a",
-                        "end before_c",
                         "end a",
-                        "begin c"),
+                        "begin b",
+                        "end before_c"),
                 story.news());
-        end("c");
-        assertEquals(List.of("end c", "begin b"), story.news());
         end("b");
+        assertEquals(List.of("end b", "begin c"), story.news());
+        end("c");
         assertThat(other).completed();
     }
 
@@ -91,20 +91,37 @@ public class StatePatternsTest extends PatternRuns {
         assertTrue(signal(late, "change", null));
         assertThat(late).completed().attempts("change", 0);
         assertEquals(List.of("begin open", "end open", "begin close", "end close"), story.news());
+
+        String never = start(18);
+        end("open");
+        engine.advance(Duration.ofMinutes(1));
+        assertThat(never)
+                .step("request", StepStatus.FAILED)
+                .step("change", StepStatus.SKIPPED)
+                .step("close", StepStatus.RUNNING);
+        end("close");
+        assertThat(never).completed();
     }
 
     @Test
     public void wcp39CriticalSection() {
-        String run = start(39);
-        end("b");
-        end("a");
-        assertEquals(
-                List.of("begin a", "begin b", "end b", "begin section_b", "end a"), story.news());
-        assertThat(run).step("enter_a", StepStatus.WAITING);
-        end("section_b");
-        assertEquals(List.of("end section_b", "begin section_a"), story.news());
-        end("section_a");
-        assertThat(run).completed();
+        for (List<String> order : List.of(List.of("a", "b"), List.of("b", "a"))) {
+            String first = order.get(0);
+            String second = order.get(1);
+            String run = start(39);
+            assertEquals(List.of("begin a", "begin b"), story.news());
+            end(first);
+            end(second);
+            assertEquals(
+                    List.of("end " + first, "begin section_" + first, "end " + second),
+                    story.news());
+            assertThat(run).step("enter_" + second, StepStatus.WAITING);
+            end("section_" + first);
+            assertEquals(List.of("end section_" + first, "begin section_" + second), story.news());
+            end("section_" + second);
+            assertEquals(List.of("end section_" + second), story.news());
+            assertThat(run).completed();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ public class TerminationPatternsTest extends PatternRuns {
     @Test
     public void wcp11ImplicitTermination() {
         String run = start(11);
+        assertEquals(List.of("begin a", "begin b"), story.news());
         end("a");
         end("c");
         assertThat(run).is(RunStatus.RUNNING);
