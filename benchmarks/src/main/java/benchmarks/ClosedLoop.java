@@ -1,7 +1,8 @@
 package benchmarks;
 
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Phaser;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -9,7 +10,9 @@ import java.util.function.Supplier;
 public final class ClosedLoop {
     private final Supplier<? extends CompletionStage<?>> start;
     private final Meter meter;
-    private final Phaser open = new Phaser(1);
+    private final AtomicInteger open =
+            new AtomicInteger(1); // this thread's part is starting the first ones
+    private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     private ClosedLoop(Supplier<? extends CompletionStage<?>> start, Meter meter) {
@@ -24,7 +27,8 @@ public final class ClosedLoop {
         for (int i = 0; i < inFlight; i++) {
             loop.next();
         }
-        loop.open.arriveAndAwaitAdvance();
+        loop.close();
+        loop.awaitDone();
         if (loop.failure.get() != null) {
             throw new IllegalStateException("Expected every run to complete", loop.failure.get());
         }
@@ -34,7 +38,7 @@ public final class ClosedLoop {
         if (failure.get() != null || !meter.mayStart()) {
             return;
         }
-        open.register();
+        open.incrementAndGet();
         long startNanos = System.nanoTime();
         try {
             start.get().whenComplete((result, e) -> ended(startNanos, e));
@@ -50,6 +54,21 @@ public final class ClosedLoop {
         } else {
             failure.compareAndSet(null, e);
         }
-        open.arriveAndDeregister();
+        close();
+    }
+
+    private void close() {
+        if (open.decrementAndGet() == 0) {
+            done.countDown();
+        }
+    }
+
+    private void awaitDone() {
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while runs were in progress", e);
+        }
     }
 }

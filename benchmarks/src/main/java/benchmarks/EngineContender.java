@@ -20,14 +20,20 @@ import orchestrator.engine.runtime.StartRequest;
 
 /** The engine on a store, driven as a plain library, with its default limits but for the number of runs. */
 final class EngineContender implements Contender {
-    private static final EngineLimits LIMITS =
-            new EngineLimits(
-                    4096,
-                    100,
-                    Duration.ofSeconds(300),
-                    new Retry(3, Duration.ofSeconds(5), 1, Duration.ofDays(1), 0),
-                    Duration.ofSeconds(5),
-                    1000);
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    /** How many runs it has in memory. */
+    static final int RUNS = 4096;
+
+    private static EngineLimits limits(int runs) {
+        return new EngineLimits(
+                runs,
+                100,
+                Duration.ofSeconds(300),
+                new Retry(3, Duration.ofSeconds(5), 1, Duration.ofDays(1), 0),
+                Duration.ofSeconds(5),
+                1000);
+    }
 
     private final String store;
     private final StateBackend backend;
@@ -35,15 +41,15 @@ final class EngineContender implements Contender {
     private final Graphs graphs = new Graphs();
 
     EngineContender(String store, StateBackend backend, int writers) throws InterruptedException {
-        this(store, "bench", backend, writers, Duration.ofSeconds(10), Body.trivial());
+        this(store, "bench", backend, writers, RUNS, Body.trivial());
     }
 
     EngineContender(
-            String store, String node, StateBackend backend, int writers, Duration lease, Body body)
+            String store, String node, StateBackend backend, int writers, int runs, Body body)
             throws InterruptedException {
         this.store = store;
         this.backend = backend;
-        engine = Engine.start(new EngineSetup(node, lease, writers, LIMITS));
+        engine = Engine.start(new EngineSetup(node, LEASE, writers, limits(runs)));
         engine.tasks()
                 .add(
                         new TaskBinding(

@@ -1,6 +1,5 @@
 package benchmarks;
 
-import java.time.Duration;
 import orchestrator.state.jdbc.postgres.PostgresSettings;
 import orchestrator.state.jdbc.postgres.PostgresStore;
 
@@ -9,24 +8,25 @@ final class PostgresEngine {
     /** How many writers it has by default. */
     static final int WRITERS = 2;
 
-    private static final Duration LEASE = Duration.ofSeconds(10);
     private static final int POOL_SIZE = 10;
 
     private PostgresEngine() {}
 
     static EngineContender open(String url, String node, int writers, Body body)
             throws InterruptedException {
-        return open("PostgreSQL", url, node, writers, body);
+        return open("PostgreSQL", url, node, writers, EngineContender.RUNS, body);
     }
 
-    static EngineContender open(String name, String url, String node, int writers, Body body)
+    /** @param runs how many it has in memory */
+    static EngineContender open(
+            String name, String url, String node, int writers, int runs, Body body)
             throws InterruptedException {
         return new EngineContender(
                 name,
                 node,
                 PostgresStore.open(new PostgresSettings(url, null, null, POOL_SIZE)),
                 writers,
-                LEASE,
+                runs,
                 body);
     }
 }

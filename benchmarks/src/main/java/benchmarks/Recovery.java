@@ -1,6 +1,8 @@
 package benchmarks;
 
+import java.io.File;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Recovery {
     private static final long LOOK_MILLIS = 10;
-    private static final long STILL_LOOKS = 100;
+    private static final long STILL_MILLIS = 1_000;
     private static final long PATIENCE_NANOS = 300_000_000_000L;
 
     private final PostgresServer server;
@@ -36,20 +38,28 @@ final class Recovery {
         String url = server.newDatabase(name + "_killed");
         try (Contender survivor =
                         name.equals(Rivals.ENGINE)
-                                ? Rivals.open(name, url, "survivor", Body.trivial())
+                                ? Rivals.open(
+                                        name, url, "survivor", EngineContender.RUNS, Body.trivial())
                                 : null;
                 Connection connection = DriverManager.getConnection(url)) {
-            Process victim = Victim.start(name, url, runs);
+            File log = File.createTempFile("victim", ".log");
+            Process victim = Victim.start(name, url, runs, log);
             try {
-                awaitStill(connection, name, runs);
+                awaitStill(connection, name, runs, victim);
+            } catch (IllegalStateException e) {
+                throw new IllegalStateException(
+                        e.getMessage() + ": " + Files.readString(log.toPath()), e);
             } finally {
                 victim.destroyForcibly().waitFor();
+                Files.delete(log.toPath());
             }
             long killed = System.currentTimeMillis();
             long from = survivor == null ? killed : leaseEnd(connection);
             try (Contender anew =
-                    survivor == null ? Rivals.open(name, url, "again", Body.trivial()) : null) {
-                long done = awaitDone(connection, name);
+                    survivor == null
+                            ? Rivals.open(name, url, "again", EngineContender.RUNS, Body.trivial())
+                            : null) {
+                long done = awaitDone(connection, name, runs);
                 out.printf(
                         "| %s | %.2f s | %.2f s |%n",
                         (survivor == null ? anew : survivor).name(),
@@ -60,18 +70,22 @@ final class Recovery {
     }
 
     /** Waits until all runs are there and none goes on any more. */
-    private static void awaitStill(Connection connection, String name, int runs)
+    private static void awaitStill(Connection connection, String name, int runs, Process victim)
             throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         long last = -1;
         int still = 0;
-        while (still < STILL_LOOKS) {
-            if (System.nanoTime() - deadline > 0) {
+        while (still * pause(runs) < STILL_MILLIS) {
+            if (System.nanoTime() - deadline > 0 || !victim.isAlive()) {
                 throw new IllegalStateException(
-                        "Expected %,d runs in flight on %s within five minutes, but found fewer"
-                                .formatted(runs, name));
+                        "Expected %,d runs in flight on %s within five minutes, but found %,d on a process that %s"
+                                .formatted(
+                                        runs,
+                                        name,
+                                        ask(connection, Rivals.unfinished(name)),
+                                        victim.isAlive() ? "goes on" : "has ended"));
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(pause(runs));
             long unfinished = ask(connection, Rivals.unfinished(name));
             long now = unfinished < runs ? -1 : ask(connection, Rivals.progress(name));
             still = now >= 0 && now == last ? still + 1 : 0;
@@ -79,11 +93,16 @@ final class Recovery {
         }
     }
 
+    /** To look costs as much as there are runs. */
+    private static long pause(int runs) {
+        return Math.max(LOOK_MILLIS, runs / 400);
+    }
+
     private static long leaseEnd(Connection connection) throws SQLException {
         return ask(connection, "SELECT expires / 1000 FROM orc_lease WHERE node = 'victim'");
     }
 
-    private static long awaitDone(Connection connection, String name)
+    private static long awaitDone(Connection connection, String name, int runs)
             throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (ask(connection, Rivals.unfinished(name)) > 0) {
@@ -91,7 +110,7 @@ final class Recovery {
                 throw new IllegalStateException(
                         "Expected all runs on " + name + " to be done within five minutes");
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(pause(runs));
         }
         return System.currentTimeMillis();
     }

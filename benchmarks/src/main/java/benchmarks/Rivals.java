@@ -9,10 +9,11 @@ final class Rivals {
 
     private Rivals() {}
 
-    /** Opens one; only the engine has more than one node. */
-    static Contender open(String name, String url, String node, Body body) throws Exception {
+    /** Opens one; only the engine has more than one node, and a limit to the runs that it has in memory. */
+    static Contender open(String name, String url, String node, int runs, Body body)
+            throws Exception {
         return name.equals(ENGINE)
-                ? PostgresEngine.open(url, node, PostgresEngine.WRITERS, body)
+                ? PostgresEngine.open("PostgreSQL", url, node, PostgresEngine.WRITERS, runs, body)
                 : peer(name).open(url, body);
     }
 

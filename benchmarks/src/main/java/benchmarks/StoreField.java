@@ -63,6 +63,7 @@ final class StoreField implements AutoCloseable {
                         url,
                         "bench",
                         options.writers(PostgresEngine.WRITERS),
+                        EngineContender.RUNS,
                         Body.trivial());
         engine.work(Shape.steps(1), Meter.ofRuns(1));
         StoredRuns.fill(url, options.stored());

@@ -1,5 +1,7 @@
 package benchmarks;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,13 +12,16 @@ public final class Victim {
     /** Goes on until it is killed. */
     public static void main(String[] args) throws Exception {
         int runs = Integer.parseInt(args[2]);
-        try (Contender contender = Rivals.open(args[0], args[1], "victim", Body.stuck())) {
+        int inMemory =
+                Math.max(runs, EngineContender.RUNS); // none is another node's before it is killed
+        try (Contender contender =
+                Rivals.open(args[0], args[1], "victim", inMemory, Body.stuck())) {
             contender.work(Shape.steps(runs), Meter.ofRuns(runs));
         }
     }
 
-    /** Starts one. */
-    static Process start(String contender, String url, int runs) throws java.io.IOException {
+    /** Starts one, which says in a file why it ended before it was killed. */
+    static Process start(String contender, String url, int runs, File log) throws IOException {
         return new ProcessBuilder(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -28,7 +33,7 @@ public final class Victim {
                                 url,
                                 Integer.toString(runs)))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(log)
                 .start();
     }
 }

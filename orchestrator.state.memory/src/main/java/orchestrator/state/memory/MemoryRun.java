@@ -57,6 +57,11 @@ final class MemoryRun {
         return id;
     }
 
+    /** How many entries its journal has. */
+    synchronized int length() {
+        return journal.size();
+    }
+
     String startKey() {
         return startKey;
     }

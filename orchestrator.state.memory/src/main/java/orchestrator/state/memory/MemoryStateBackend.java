@@ -56,7 +56,8 @@ public class MemoryStateBackend implements StateBackend, StateInspection {
      * An empty store.
      *
      * @param clock the store's time
-     * @param finishedRunsKept how many ended runs are kept; beyond, those that ended first are deleted
+     * @param finishedRunsKept how many ended runs are kept, with at most 30 entries each on average; beyond, those that
+     *     ended first are deleted
      */
     public MemoryStateBackend(InstantSource clock, int finishedRunsKept) {
         this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MICROS);

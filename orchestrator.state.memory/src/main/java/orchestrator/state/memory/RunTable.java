@@ -72,7 +72,7 @@ final class RunTable {
 
     /** A run has ended. */
     void ended(MemoryRun run, Instant at) {
-        finished.add(run, at).forEach(this::remove);
+        finished.add(run, at, run.length()).forEach(this::remove);
     }
 
     List<String> delete(

@@ -52,6 +52,24 @@ public class KeptRunsTest {
     }
 
     @Test
+    public void longJournalsLeaveRoomForFewerRunsButAlwaysForTheNewest() {
+        create("r1");
+        end("r1", NOW.plusSeconds(1)); // 3 entries
+        create("r2");
+        end("r2", NOW.plusSeconds(2), 85); // 87
+        assertEquals(List.of("r2", "r1"), found());
+        create("r3");
+        end("r3", NOW.plusSeconds(3)); // 3: 93 of 90
+        assertEquals(List.of("r3", "r2"), found());
+        create("r4");
+        end("r4", NOW.plusSeconds(4), 200);
+        assertEquals(List.of("r4"), found());
+        create("r5");
+        end("r5", NOW.plusSeconds(5));
+        assertEquals(List.of("r5"), found());
+    }
+
+    @Test
     public void aLowerLimitHoldsAtOnce() {
         for (int i = 1; i <= 3; i++) {
             create("r" + i);
@@ -86,11 +104,16 @@ public class KeptRunsTest {
     }
 
     private void end(String id, Instant at) {
+        end(id, at, 1);
+    }
+
+    private void end(String id, Instant at, int entries) {
         RunSummary ended = Runs.run(id, NOW).ended(RunStatus.COMPLETED, at).summary();
         assertEquals(
                 List.of(AppendOutcome.APPENDED),
                 backend.append(
-                        node, List.of(Appends.to(id, 1, 2).entries(1, at).summary(ended).build())));
+                        node,
+                        List.of(Appends.to(id, 1, 2).entries(entries, at).summary(ended).build())));
     }
 
     private List<String> found() {
