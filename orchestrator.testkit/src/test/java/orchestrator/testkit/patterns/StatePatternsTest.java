@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.StepStatus;
 import org.junit.Test;
 
@@ -70,6 +71,21 @@ public class StatePatternsTest extends PatternRuns {
         assertEquals(List.of("end b", "begin c"), story.news());
         end("c");
         assertThat(other).completed();
+        story.news();
+
+        String alone =
+                engine.workflows()
+                        .executeWorkflow(
+                                "wcp17_alone", Map.of(), StartOptions.none().maxConcurrency(1))
+                        .id();
+        engine.advance(Duration.ZERO);
+        List<String> order = new ArrayList<>();
+        for (String began : List.of("a", "c", "b")) {
+            end(began); // fails if it is not in its body
+            order.addAll(List.of("begin " + began, "end " + began));
+        }
+        assertEquals(order, story.news());
+        assertThat(alone).completed();
     }
 
     @Test
