@@ -57,7 +57,11 @@ final class BodyThread {
                 return;
             }
             lingers = true;
-            thread.interrupt();
+            if (thread
+                    != Thread.currentThread()) { // else a call of the body's own has led here: it
+                // would end that
+                thread.interrupt();
+            }
             attempts.scheduler().schedule(PATIENCE, this::nameIfStuck);
             binding.conduct().linger(1);
         }
