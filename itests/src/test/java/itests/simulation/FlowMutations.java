@@ -115,6 +115,12 @@ final class FlowMutations {
                             "undo.add(place);",
                             WITHIN),
                     new Mutation(
+                            "what a run may have in flight is off by one",
+                            CORE + "RunState",
+                            "inFlight < created.concurrency()",
+                            "inFlight <= created.concurrency()",
+                            WITHIN),
+                    new Mutation(
                             "one failed item less is borne",
                             GRAPH + "FailedItemsRule",
                             "failed <= items",

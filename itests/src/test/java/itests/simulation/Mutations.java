@@ -100,8 +100,8 @@ final class Mutations {
                     new Mutation(
                             "a step begins while its run is held",
                             CORE + "Course",
-                            "next != null && !run.isHeld();",
-                            "next != null;",
+                            "next != null && run.hasRoom() && !run.isHeld();",
+                            "next != null && run.hasRoom();",
                             WITHIN),
                     new Mutation(
                             "the concurrency of a fan-out is off by one",
@@ -162,7 +162,7 @@ final class Mutations {
                             RUNTIME + "RunChildren",
                             "toCome == 0 && ",
                             "",
-                            WITHIN),
+                            2 * WITHIN),
                     new Mutation(
                             "the listed time to wake is not renewed",
                             RUNTIME + "StoredRun",

@@ -104,7 +104,10 @@ class SimulatedStore extends MemoryStateBackend {
                             append.release());
             AppendOutcome outcome = super.append(node, List.of(stored)).get(0);
             if (outcome == AppendOutcome.APPENDED && (append.release() || append.ends())) {
-                newest.remove(append.run());
+                // one that is repeated may be of an older life of the run
+                newest.computeIfPresent(
+                        append.run(),
+                        (run, owned) -> owned.run.epoch() > append.epoch() ? owned : null);
             }
             watcher.appended(node, stored, outcome);
             outcomes.add(outcome);
