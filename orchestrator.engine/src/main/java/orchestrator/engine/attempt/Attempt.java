@@ -211,14 +211,15 @@ public final class Attempt {
                                     }
                                 });
         if (outcome.later() != null) {
-            outcome.later().whenComplete((value, e) -> onWorker(() -> completeLater(value, e)));
+            outcome.later()
+                    .whenComplete((value, e) -> attempts.execute(() -> completeLater(value, e)));
         } else {
             attempts.last(() -> end(outcome.ending()));
         }
     }
 
     private void completeLater(Object value, Throwable e) {
-        Command ending = call.ended(value, e);
+        Command ending = plugin().call(() -> call.ended(value, e));
         attempts.last(() -> end(ending));
     }
 

@@ -12,7 +12,8 @@ public interface Workers extends Executor {
 
     /**
      * Runs the last action of what the current thread does. The first piece of work that it hands over may follow on the
-     * same thread instead of waking another, so the action must not block, and must call no foreign code.
+     * same thread instead of waking another. The action may wait for the store; it calls no code of plugins and is not called
+     * within such a call, so that the store never sees a plugin's context class loader.
      */
     default void last(Runnable action) {
         action.run();

@@ -118,7 +118,7 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
                     return;
                 }
                 pause = pause(pause);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // of an error too each caller has to hear
                 if (batch.size() == 1) {
                     batch.get(0).settled.completeExceptionally(unexpected(e));
                 } else { // also when the lease is over: some ask for no owner, and need none

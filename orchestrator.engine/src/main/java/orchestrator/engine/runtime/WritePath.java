@@ -65,11 +65,15 @@ final class WritePath implements AutoCloseable {
                 settled.accept(settlement);
                 return;
             }
-        } else if (alone && workers.mayBlock() && !store.isSilent() && appends.lead()) {
-            lead(AppendWriter.Work.of(append, settled));
-            return;
         }
-        add(AppendWriter.Work.of(append, settled));
+        AppendWriter.Work work =
+                AppendWriter.Work.of(append, settled); // whatever fails fails before the lead
+        boolean mayLead = alone && !store.isVolatile() && workers.mayBlock() && !store.isSilent();
+        if (mayLead && appends.lead()) {
+            lead(work);
+        } else {
+            add(work);
+        }
     }
 
     private void add(AppendWriter.Work work) {
@@ -82,11 +86,14 @@ final class WritePath implements AutoCloseable {
         try {
             settlement = appendInline(work.append());
         } finally {
-            if (settlement == null) {
-                add(work);
+            try {
+                if (settlement == null) {
+                    add(work);
+                }
+            } finally {
+                appends.follow();
+                appendWriters.forEach(Writer::wake);
             }
-            appends.follow();
-            appendWriters.forEach(Writer::wake);
         }
         if (settlement != null) {
             work.settled().accept(settlement);

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that gathers the writes of many runs into calls of the store. It takes what is there and never lingers for
- * company; while a call is on its way, the next batch collects. A run has one write on its way at a time, so that it does
- * not matter which writer takes it. A call that was not answered is repeated until it is
+ * company; while a call is on its way, the next batch collects. A run has one write on its way at a time
+ * (but for a late one of a life that it has lost, see {@link WriteQueue}), so that it does not matter which writer takes it. A call that was not answered is repeated until it is
  * settled. A batch that fails for another reason is halved until the culprit stands alone.
  */
 abstract class Writer<T extends WriteQueue.Write> implements Environment.Writing, AutoCloseable {
@@ -65,7 +65,7 @@ abstract class Writer<T extends WriteQueue.Write> implements Environment.Writing
     }
 
     /** A backend's error that is none of the contract's: what it changed is not known, so it is settled as refused. */
-    static StateException unexpected(RuntimeException e) {
+    static StateException unexpected(Throwable e) {
         return e instanceof StateException known ? known : new StateException(e.toString(), e);
     }
 
