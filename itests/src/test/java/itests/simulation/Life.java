@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 final class Life {
     private final Loop loop;
     private final Findings findings;
-    private final double rate;
+    private double rate;
     private long ahead;
     private long frozenUntil;
     private boolean dead;
@@ -43,6 +43,12 @@ final class Life {
 
     void jump(long nanos) {
         ahead += nanos;
+    }
+
+    /** Its clock keeps the world's pace from now on, and stays as far ahead as it is. */
+    void steady() {
+        ahead = nanoTime() - loop.now();
+        rate = 1;
     }
 
     boolean isDead() {

@@ -167,6 +167,7 @@ final class SimulatedNode {
     void heal() {
         start();
         life.thaw();
+        life.steady(); // clocks that are a tenth too fast for an hour are none
         Set.copyOf(workflowsGone).forEach(this::register);
         for (int i = 0; i < Constructs.TASKS; i++) {
             deploy(i);

@@ -73,7 +73,9 @@ final class Node {
         this.executor = environment.node();
         this.offered = offered;
         this.afterLook = afterLook;
-        this.claiming = new Claiming(store, clock, runs, scheduler, executor, environment::random);
+        this.claiming =
+                new Claiming(
+                        store, clock, runs, scheduler, executor, environment::random, offered);
     }
 
     /** Is called each time the node has entered a store and begun to recover. */

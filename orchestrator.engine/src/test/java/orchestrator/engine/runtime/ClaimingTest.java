@@ -59,7 +59,8 @@ public class ClaimingTest {
                             return () -> {};
                         },
                         Runnable::run,
-                        () -> 0.5);
+                        () -> 0.5,
+                        List::of);
         claiming.claim();
     }
 
