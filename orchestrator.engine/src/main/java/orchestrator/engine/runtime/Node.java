@@ -74,8 +74,7 @@ final class Node {
         this.offered = offered;
         this.afterLook = afterLook;
         this.claiming =
-                new Claiming(
-                        store, clock, runs, scheduler, executor, environment::random, offered);
+                new Claiming(store, clock, runs, scheduler, executor, environment::random, offered);
     }
 
     /** Is called each time the node has entered a store and begun to recover. */
