@@ -14,7 +14,7 @@ export CONTENT
 export MAKE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist demo run test test-integration test-crash plans test-long cluster bench bench-stores clean
+.PHONY: help setup dist demo run test test-integration simulate test-crash test-newest-jdk plans test-long cluster bench bench-stores clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,16 @@ test: ## everything: mvn verify, and what it ran
 test-integration: ## the bundles on plain Felix, the features and the distribution on Karaf
 	@mkdir -p target; touch target/tests-began
 	@$(MAVEN) verify -pl itests -am -Dskip.unit.tests=true; status=$$?; .ci/tests-run; exit $$status
+
+simulate: ## RUNS=100000 simulations of three nodes from SEED=number on; RUNS=1 SEED=number tells one in every detail
+	@$(MAVEN) -q verify -pl itests -am -Psimulate -DskipTests -Dsimulate.runs=$(or $(RUNS),100000) -Dsimulate.seed=$(SEED) \
+		-Dsimulate.progress=$$([ -t 1 ] && echo true || echo false)
+
+test-newest-jdk: ## unit tests, simulations and plain Felix on the newest JDK of this machine; JDK=folder names another
+	@jdk="$(or $(JDK),$$(.ci/newest-jdk))"; [ -x "$$jdk/bin/java" ] || { echo "Expected a JDK in '$$jdk', but found no bin/java"; exit 1; }; \
+		mkdir -p target; touch target/tests-began; echo "On $$("$$jdk/bin/java" -version 2>&1 | head -n 1), $$jdk"; \
+		$(MAVEN) verify -pl itests -am -Djvm="$$jdk/bin/java" -Dkaraf.skip=true -Dcrash.skip=true; \
+		status=$$?; .ci/tests-run; exit $$status
 
 plans: ## how both databases find what they need among 1,000,000 runs; the plans are in target/plans.log
 	@mkdir -p target

@@ -78,6 +78,11 @@ final class EngineContender implements Contender {
         ClosedLoop.run(shape.inFlight(), () -> run(graph, input), meter);
     }
 
+    /** One run of a workflow. */
+    CompletableFuture<RunDetails> once(Graph graph, Payload input) {
+        return run(graph, input);
+    }
+
     private CompletableFuture<RunDetails> run(Graph graph, Payload input) {
         String id = engine.newRunId();
         CompletableFuture<RunDetails> end = engine.expect(id);

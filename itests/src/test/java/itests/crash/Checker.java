@@ -48,6 +48,7 @@ final class Checker {
     private final List<String> losses = new ArrayList<>();
     private final Set<String> checked = new HashSet<>();
     private Set<String> stopped = Set.of();
+    private Set<String> givenUp = Set.of();
     private int late;
 
     Checker(StateBackend store) {
@@ -83,6 +84,7 @@ final class Checker {
             throws IOException, SQLException {
         stopped = cluster.stopped();
         late = 0;
+        givenUp = cluster.givenUp();
         check(ledger, cluster.damaged(), bodies);
         expect(
                 late <= MOST_LATE,
@@ -154,6 +156,11 @@ final class Checker {
     }
 
     private void checkQuarantined(RunSummary s) {
+        if (givenUp.contains(s.id())) {
+            boolean ended = s.status() == RunStatus.CANCELLED;
+            expect(ended, "run %s was given up, but is %s".formatted(s.id(), s.status()));
+            return;
+        }
         expect(
                 s.status() == RunStatus.WAITING
                         && s.reason() != null

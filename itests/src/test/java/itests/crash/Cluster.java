@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -19,6 +21,8 @@ final class Cluster implements AutoCloseable {
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<CutProxy> proxies = new ArrayList<>();
     private final Set<String> damaged = new HashSet<>();
+    private final Map<String, String> damagedChildren = new HashMap<>();
+    private final Set<String> givenUp = new HashSet<>();
     private final Set<String> stopped = new HashSet<>();
 
     Cluster(Server server, int size, Ledger ledger, Path folder, Random random) throws IOException {
@@ -45,6 +49,16 @@ final class Cluster implements AutoCloseable {
     /** The runs whose entries were damaged. */
     Set<String> damaged() {
         return damaged;
+    }
+
+    /** Damaged runs for which others wait, with those. */
+    Map<String, String> damagedChildren() {
+        return damagedChildren;
+    }
+
+    /** Damaged runs that an operator has ended. */
+    Set<String> givenUp() {
+        return givenUp;
     }
 
     /** The nodes that stood still or were cut off in this round, and went on. */

@@ -120,8 +120,9 @@ public class CrashIT {
         client.join();
         cluster.awaitAll();
         Wait.until("every start to be answered", ledger::isAnswered);
+        List<String> found = new ArrayList<>(new DamagedParts(cluster, ledger, store).mend());
         awaitAllEnded();
-        List<String> found = checker.check(ledger, cluster, folder);
+        found.addAll(checker.check(ledger, cluster, folder));
         losses.addAll(found);
         System.out.printf(
                 Locale.ROOT,

@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import orchestrator.api.Task;
 import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.Reason;
 import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
@@ -95,6 +97,8 @@ public final class CrashNode {
             start(words[1], words[2]);
         } else if (words[0].equals("count")) {
             say("unended " + unended());
+        } else if (words[0].equals("status")) {
+            status(words[1]);
         } else {
             CommandResult result =
                     switch (words[0]) {
@@ -112,6 +116,12 @@ public final class CrashNode {
                 .filter(e -> !e.getKey().isFinal())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
+    }
+
+    private void status(String run) {
+        RunDetails details = manager.getWorkflowStatus(run).orElseThrow();
+        Reason reason = details.reason().orElse(new Reason("", "", null, null));
+        say("status %s %s %s %s".formatted(run, details.status(), reason.code(), reason.subject()));
     }
 
     private void start(String workflow, String tag) {

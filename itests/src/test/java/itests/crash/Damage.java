@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -63,6 +66,7 @@ enum Damage {
             throws SQLException {
         List<String> done = new ArrayList<>();
         try (Connection connection = server.connect()) {
+            keepNothing(connection);
             List<String> runs = inProgress(connection);
             runs.removeAll(damaged);
             for (Damage damage : values()) {
@@ -75,6 +79,82 @@ enum Damage {
             }
         }
         return done;
+    }
+
+    /**
+     * Damages some runs in progress for which another waits, that nobody harms; tells which runs, and who waits.
+     *
+     * @param most how many at most
+     */
+    static Map<String, String> strikeChildren(
+            Server server, Random random, Set<String> damaged, int most) throws SQLException {
+        Map<String, String> done = new HashMap<>();
+        try (Connection connection = server.connect()) {
+            List<String[]> children = childrenInProgress(connection);
+            Collections.shuffle(children, random);
+            for (String[] child : children) {
+                boolean alone = !damaged.contains(child[1]) && !done.containsValue(child[1]);
+                if (alone && !damaged.contains(child[0]) && done.size() < most) {
+                    values()[random.nextInt(values().length)].strike(connection, random, child[0]);
+                    done.put(child[0], child[1]);
+                }
+            }
+        }
+        return done;
+    }
+
+    /** Brings back what was damaged, as from a copy of the store. */
+    static void restore(Server server, String run) throws SQLException {
+        try (Connection connection = server.connect()) {
+            for (String sql :
+                    List.of(
+                            "DELETE FROM orc_entry e USING crash_kept k"
+                                    + " WHERE k.run = ? AND e.run = k.run AND e.seq = k.seq",
+                            "INSERT INTO orc_entry SELECT * FROM crash_kept WHERE run = ?")) {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    statement.setString(1, run);
+                    statement.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private static void keepNothing(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS crash_kept");
+            statement.execute("CREATE TABLE crash_kept AS SELECT * FROM orc_entry WHERE false");
+        }
+    }
+
+    private static void keep(Connection connection, String run, long sequence) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "INSERT INTO crash_kept SELECT * FROM orc_entry WHERE run = ? AND seq = ?")) {
+            insert.setString(1, run);
+            insert.setLong(2, sequence);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Without those that have ended and are not closed yet: their parents may have been told. */
+    private static List<String[]> childrenInProgress(Connection connection) throws SQLException {
+        List<String[]> children = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT c.id, c.parent FROM orc_run c JOIN orc_run p ON p.id = c.parent"
+                                        + " WHERE c.owner IS NOT NULL AND c.finished = 0"
+                                        + " AND p.owner IS NOT NULL AND p.finished = 0"
+                                        + " AND NOT EXISTS (SELECT 1 FROM orc_entry e WHERE e.run = c.id"
+                                        + " AND (position('RunCompleted'::bytea IN e.body) > 0"
+                                        + " OR position('RunFailed'::bytea IN e.body) > 0"
+                                        + " OR position('RunCancelled'::bytea IN e.body) > 0))"
+                                        + " ORDER BY c.id")) {
+            while (rows.next()) {
+                children.add(new String[] {rows.getString(1), rows.getString(2)});
+            }
+        }
+        return children;
     }
 
     private static List<String> inProgress(Connection connection) throws SQLException {
@@ -105,6 +185,7 @@ enum Damage {
             }
             // Not the last, whose absence nobody can know.
             Row one = found.get(random.nextInt(Math.max(1, found.size() - 1)));
+            keep(connection, run, one.sequence);
             bind(update, random, one.length);
             update.setString(3, run);
             update.setLong(4, one.sequence);

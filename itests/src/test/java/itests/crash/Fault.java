@@ -1,6 +1,7 @@
 package itests.crash;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** A kind of harm. When it returns, what it did to the network and to the server is mended; killed nodes may be dead. */
@@ -107,7 +108,11 @@ enum Fault {
                 cluster.node(i).kill();
             }
             List<String> done = Damage.strike(cluster.server(), random, cluster.damaged());
-            return done.size() + " runs";
+            Map<String, String> children =
+                    Damage.strikeChildren(cluster.server(), random, cluster.damaged(), 3);
+            cluster.damaged().addAll(children.keySet());
+            cluster.damagedChildren().putAll(children);
+            return "%d runs, %d parts".formatted(done.size(), children.size());
         }
     },
     /** The server crashes and recovers. */

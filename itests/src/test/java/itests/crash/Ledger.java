@@ -14,6 +14,7 @@ final class Ledger {
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, Process> asked = new ConcurrentHashMap<>();
     private volatile long unended = -1;
+    private final Map<String, String> statuses = new ConcurrentHashMap<>();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
     /** A new start that a process is asked for. */
@@ -43,6 +44,8 @@ final class Ledger {
             refused.put(words[1], words[2]);
         } else if (words[0].equals("unended")) {
             unended = Long.parseLong(words[1]);
+        } else if (words[0].equals("status")) {
+            statuses.put(words[1], words[2]);
         }
     }
 
@@ -53,6 +56,11 @@ final class Ledger {
 
     void forgetCount() {
         unended = -1;
+    }
+
+    /** Status and reason of a run, as a node that was asked has said the last time; empty before. */
+    String status(String run) {
+        return statuses.getOrDefault(run, "");
     }
 
     void cancelling(String run) {

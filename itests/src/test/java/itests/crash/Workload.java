@@ -80,11 +80,16 @@ final class Workload {
                 });
     }
 
-    /** A step that is a run of its own, and four items that are. */
+    /** A step that is a run of its own, and four items that are; one that is lost is run anew. */
     private static void parent(WorkflowBuilder w) {
         w.step("list").task("list");
-        w.step("sub").workflow("diamond").after("list");
-        w.step("subs").workflow("chain").after("sub").forEach("[1, 2, 3, 4]").concurrency(2);
+        w.step("sub").workflow("diamond").after("list").retry(3, Duration.ZERO);
+        w.step("subs")
+                .workflow("chain")
+                .after("sub")
+                .forEach("[1, 2, 3, 4]")
+                .concurrency(2)
+                .retry(3, Duration.ZERO);
         w.step("end").task("work").after("subs");
     }
 

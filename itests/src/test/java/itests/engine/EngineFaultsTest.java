@@ -130,6 +130,32 @@ public class EngineFaultsTest {
         }
     }
 
+    /** An error is none of the contract's: its run may be put aside for it, but every other goes on. */
+    @Test(timeout = 60_000)
+    public void anErrorInTheStoreHoldsUpNobodyElse() {
+        AtomicBoolean armed = new AtomicBoolean(true);
+        try (TestEngine engine =
+                new TestEngine(
+                        faultyAndDurable(
+                                (method, arguments) -> {
+                                    if (method.equals("append")
+                                            && appends(arguments, "AttemptCompleted")
+                                            && armed.compareAndSet(true, false)) {
+                                        throw new LinkageError("Expected more");
+                                    }
+                                }))) {
+            engine.offer("t", c -> "x");
+            engine.workflow("w", w -> w.addTask("a", "t").addTask("b", "t").step("b").after("a"));
+            RunHandle first = engine.start("w", Map.of());
+            Await.until("the error", () -> !armed.get());
+            for (int i = 0; i < 10; i++) {
+                assertEquals(RunStatus.COMPLETED, engine.run("w", Map.of()).status());
+            }
+            engine.manager.resumeWorkflow(first.id());
+            assertEquals(RunStatus.COMPLETED, TestEngine.end(first).status());
+        }
+    }
+
     /** What comes at the very moment in which a run is put aside does not leave it where nobody drives it. */
     @Test(timeout = 60_000)
     public void aMessageThatComesWhileARunIsPutAsideDoesNotHoldItUp() {

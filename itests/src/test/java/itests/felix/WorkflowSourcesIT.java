@@ -185,6 +185,17 @@ public class WorkflowSourcesIT {
         assertTrue(problems, problems.contains("edited.workflow.yaml, line 3, column 10"));
         assertTrue(problems, problems.contains("Did you mean 'task'?"));
         assertEquals(RunStatus.COMPLETED, Platform.end(platform.start("edited")).status());
+
+        Files.writeString(
+                file,
+                "workflow: edited\nsteps:\n  say: { task: itests.file, when: \"input.x >\" }\n");
+        installer.update(file.toFile());
+        assertEquals(2, named("edited").size());
+        assertEquals(RunStatus.COMPLETED, Platform.end(platform.start("edited")).status());
+
+        Files.writeString(file, "workflow: edited\nsteps:\n  say: { task: itests.file }\n");
+        installer.update(file.toFile());
+        assertEquals(1, named("edited").size());
         installer.uninstall(file.toFile());
     }
 

@@ -71,7 +71,8 @@ public interface TaskContext {
     void onCancel(Runnable action);
 
     /**
-     * Reports how far the attempt has come. Shown in status and console, at most once a second; kept in memory only.
+     * Reports how far the attempt has come, and that it is alive: a step may ask for a sign of life in intervals. Shown in
+     * status and console, at most once a second; kept in memory only.
      *
      * @param fraction from 0 to 1; values outside are brought to the nearer end
      * @param message one line for people, or null

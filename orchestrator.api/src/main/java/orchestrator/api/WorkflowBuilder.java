@@ -33,6 +33,13 @@ public interface WorkflowBuilder {
      */
     StepBuilder step(String name);
 
+    /**
+     * The step that runs when a run fails, before it ends: a task or workflow, its input, retries and time-out. It can
+     * name the input, all steps, and {@code run.error} with its {@code step}, {@code code} and {@code message}. It is
+     * shown as {@code onFailure}, and changes nothing about the run's end.
+     */
+    StepBuilder onFailure();
+
     /** Adds a step that runs the named task. */
     WorkflowBuilder addTask(String step, String taskName);
 

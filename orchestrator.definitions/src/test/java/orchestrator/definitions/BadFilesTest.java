@@ -19,7 +19,8 @@ import org.junit.rules.TemporaryFolder;
 /** What is said about a broken file, and where. */
 public class BadFilesTest {
     private static final String KEYS_OF_A_STEP =
-            "after, concurrency, description, failedItems, forEach, input, retry, task, timeout, workflow";
+            "after, bundle, cache, compensate, concurrency, description, failedItems, forEach, heartbeat, input, join,"
+                    + " onFailure, queueTimeout, repeat, retry, stepTimeout, task, timeout, wait, waitFor, when, workflow";
 
     @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -208,7 +209,7 @@ public class BadFilesTest {
     public void unknownKeysNameTheNearest() {
         assertSaid(
                 "workflow: w\nstep: 1\nsteps:\n  a:\n    tsak: t\n    task: t\n",
-                "f.yaml, line 2, column 1: step: Expected one of the keys description, input, output, steps, timeout, version, workflow, but found 'step'. Did you mean 'steps'?",
+                "f.yaml, line 2, column 1: step: Expected one of the keys description, input, onFailure, output, steps, timeout, version, workflow, but found 'step'. Did you mean 'steps'?",
                 "f.yaml, line 5, column 5: steps.a.tsak: Expected one of the keys "
                         + KEYS_OF_A_STEP
                         + ", but found 'tsak'. Did you mean 'task'?");
@@ -228,7 +229,7 @@ public class BadFilesTest {
     public void missingKeysAreSaidWhereTheyBelong() {
         assertSaid(
                 "description: d\nsteps:\n  a:\n    after: []\n",
-                "f.yaml, line 3, column 3: steps.a: Expected the key 'task' or 'workflow', but both are missing.",
+                "f.yaml, line 3, column 3: steps.a: Expected one of the keys 'task', 'workflow', 'wait' and 'waitFor', but all are missing.",
                 "f.yaml, line 1, column 1: Expected the key 'workflow', but it is missing.");
     }
 

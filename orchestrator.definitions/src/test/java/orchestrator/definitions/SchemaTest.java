@@ -46,6 +46,24 @@ public class SchemaTest {
                         "{'workflow': 'w', 'input': {'required': ['a b'], 'properties': {'a b': {'type': 'array', 'default': [1, null], 'description': 'd'}}}, 'steps': {'a': {'task': 't'}}}")) {
             assertAgreed(true, root.replace('\'', '"'));
         }
+        for (String join : List.of("'all'", "'any'", "'all_done'", "1", "2.0")) {
+            assertAgreed(
+                    true,
+                    "{'workflow': 'w', 'steps': {'a': {'task': 't'}, 'b': {'task': 't'}, 'c': {'task': 't', 'after': ['a', 'b'], 'join': %s}}}"
+                            .formatted(join)
+                            .replace('\'', '"'));
+        }
+        for (String handler :
+                List.of(
+                        "'alert'",
+                        "{'task': 'alert'}",
+                        "{'workflow': 'x:y', 'input': {'a': 1}, 'retry': {}, 'timeout': '5s', 'description': 'd'}")) {
+            assertAgreed(
+                    true,
+                    "{'workflow': 'w', 'onFailure': %s, 'steps': {'a': {'task': 't'}}}"
+                            .formatted(handler)
+                            .replace('\'', '"'));
+        }
         for (String step :
                 List.of(
                         "{'task': 'a/b.c-d_E'}",
@@ -55,6 +73,27 @@ public class SchemaTest {
                         "{'task': 't', 'retry': {'attempts': 1000000, 'delay': '0s', 'backoff': 1.5, 'maxDelay': '2d', 'jitter': 1}, 'timeout': '500ms'}",
                         "{'task': 't', 'input': '${item}', 'forEach': 'input.x'}",
                         "{'task': 't', 'retry': {'attempts': 3.0}}",
+                        "{'task': 't', 'stepTimeout': '1h', 'queueTimeout': '10m', 'heartbeat': '30s'}",
+                        "{'workflow': 'w', 'stepTimeout': '1h', 'queueTimeout': '10m'}",
+                        "{'task': 't', 'retry': {'attempts': 9, 'within': '1h', 'notOn': ['IOException', 'bad-input']}}",
+                        "{'task': 't', 'retry': {'attempts': 9, 'notOn': 'bad-input'}}",
+                        "{'task': 't', 'cache': {'ttl': '1h'}, 'bundle': 'my.bundle'}",
+                        "{'task': 't', 'cache': {'key': 'input.x', 'ttl': '1h'}, 'forEach': 'input.y'}",
+                        "{'wait': '2d'}",
+                        "{'wait': '2030-01-31T12:00:00Z', 'description': 'd'}",
+                        "{'wait': '2030-01-31T12:00+02:00'}",
+                        "{'wait': '${input.at}', 'after': []}",
+                        "{'waitFor': {'signal': 'reviewed'}}",
+                        "{'waitFor': {'signal': 'a/b:c.d-E_1', 'timeout': '2d'}}",
+                        "{'task': 't', 'when': 'input.x > 1'}",
+                        "{'task': 't', 'when': false}",
+                        "{'task': 't', 'onFailure': 'continue'}",
+                        "{'task': 't', 'repeat': {'until': 'a > 3', 'limit': 100000, 'delay': '5s'}}",
+                        "{'task': 't', 'repeat': {'until': false, 'limit': 1}}",
+                        "{'task': 't', 'compensate': 'undo'}",
+                        "{'task': 't', 'compensate': {'workflow': 'undo', 'input': {'x': '${a}'}, 'retry': {'attempts': 9}}}",
+                        "{'task': 't', 'forEach': 'input.x', 'failedItems': {'atMost': 0}}",
+                        "{'task': 't', 'forEach': 'input.x', 'failedItems': {'atMost': '12.5%'}}",
                         "{'task': 't', 'forEach': 'input.x', 'concurrency': 10000, 'failedItems': 'stop'}")) {
             assertAgreed(true, FRAME.formatted(step.replace('\'', '"')));
         }
@@ -84,6 +123,10 @@ public class SchemaTest {
                         "{'workflow': 'w', 'timeout': 30, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'input': {'properties': {'x': {'type': 'text'}}}, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'input': {'properties': {'x': {}}}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'onFailure': '', 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'onFailure': {}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'onFailure': {'task': 't', 'workflow': 'w'}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'onFailure': {'task': 't', 'after': 'a'}, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'input': {'required': 'x'}, 'steps': {'a': {'task': 't'}}}")) {
             assertAgreed(false, root.replace('\'', '"'));
         }
@@ -93,10 +136,52 @@ public class SchemaTest {
                         "{'task': ''}",
                         "{'workflow': ''}",
                         "{'task': 't', 'workflow': 'w'}",
+                        "{'workflow': 'w', 'heartbeat': '30s'}",
+                        "{'workflow': 'w', 'cache': {'ttl': '1h'}}",
+                        "{'task': 't', 'cache': {}}",
+                        "{'task': 't', 'cache': '1h'}",
+                        "{'task': 't', 'cache': {'ttl': '1h', 'size': 5}}",
+                        "{'wait': '2d', 'cache': {'ttl': '1h'}}",
+                        "{'task': 't', 'bundle': ''}",
+                        "{'wait': '2d', 'stepTimeout': '1h'}",
+                        "{'task': 't', 'stepTimeout': 5}",
+                        "{'task': 't', 'retry': {'within': 5}}",
+                        "{'task': 't', 'retry': {'notOn': [5]}}",
+                        "{'task': 't', 'wait': '2d'}",
+                        "{'wait': '2d', 'waitFor': {'signal': 's'}}",
+                        "{'wait': 2}",
+                        "{'wait': 'tomorrow'}",
+                        "{'wait': '2030-01-31'}",
+                        "{'wait': '2d', 'retry': {'attempts': 2}}",
+                        "{'wait': '2d', 'timeout': '5m'}",
+                        "{'waitFor': 'reviewed'}",
+                        "{'waitFor': {}}",
+                        "{'waitFor': {'signal': ''}}",
+                        "{'waitFor': {'signal': 's', 'timeout': 5}}",
+                        "{'waitFor': {'signal': 's', 'match': 'x'}}",
+                        "{'waitFor': {'signal': 's'}, 'forEach': 'input.x'}",
+                        "{'waitFor': {'signal': 's'}, 'input': {'x': 1}}",
                         "{'task': 't', 'after': 5}",
                         "{'task': 't', 'after': ['b', 'b']}",
                         "{'task': 't', 'after': [5]}",
-                        "{'task': 't', 'when': 'x'}",
+                        "{'task': 't', 'when': 5}",
+                        "{'task': 't', 'onFailure': 'alert'}",
+                        "{'task': 't', 'repeat': {'until': 'a > 3'}}",
+                        "{'task': 't', 'repeat': {'limit': 3}}",
+                        "{'task': 't', 'repeat': {'until': 'a', 'limit': 0}}",
+                        "{'task': 't', 'repeat': {'until': 'a', 'limit': 3}, 'forEach': 'input.x'}",
+                        "{'task': 't', 'compensate': ''}",
+                        "{'task': 't', 'compensate': {'input': {}}}",
+                        "{'task': 't', 'compensate': {'task': 'u', 'forEach': 'input.x'}}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': {}}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': {'atMost': -1}}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': {'atMost': '101%'}}",
+                        "{'task': 't', 'forEach': 'x', 'failedItems': {'atMost': 1, 'x': 2}}",
+                        "{'task': 't', 'when': ' '}",
+                        "{'task': 't', 'join': 'any'}",
+                        "{'task': 't', 'after': 'b', 'join': 'some'}",
+                        "{'task': 't', 'after': 'b', 'join': 0}",
+                        "{'task': 't', 'after': 'b', 'join': 1.5}",
                         "{'task': 't', 'input': []}",
                         "{'task': 't', 'input': ' '}",
                         "{'task': 't', 'input': 5}",

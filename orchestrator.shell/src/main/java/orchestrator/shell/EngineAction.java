@@ -3,6 +3,7 @@ package orchestrator.shell;
 import java.time.Clock;
 import java.util.List;
 import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.StateMaintenance;
 import orchestrator.api.run.StateManager;
 import orchestrator.api.run.TaskExecutor;
@@ -110,6 +111,17 @@ abstract class EngineAction implements Action {
 
     final String runId(String typed) {
         return new RunIds(workflows(), states()).find(typed);
+    }
+
+    final RunDetails details(String runId) {
+        return workflows()
+                .getWorkflowStatus(runId)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "Expected run "
+                                                + runId
+                                                + ", but it has just been deleted."));
     }
 
     /** For commands without further words. */

@@ -18,7 +18,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Lists the tasks that plugins offer now",
         detailedDescription =
                 """
-                A task with a problem is not used; the problem says why.
+                A task with a problem is not used, or does harm; the problem says why.
 
                 Examples:
                   task:list

@@ -13,10 +13,20 @@ public final class OptionNames extends Choices {
 
     private static final Map<String, List<String>> OF =
             Map.of(
+                    "run:status",
+                    List.of("--output", "--follow", "--format"),
+                    "run:history",
+                    List.of("--from", "--limit", "--at", "--format"),
                     "run:list",
                     List.of("--status", "--workflow", "--limit", "--after", "--format"),
                     "task:run",
                     START,
+                    "run:signal",
+                    List.of("--input", "--message-id", "--format"),
+                    "run:migrate",
+                    List.of("--to", "--dry-run", "--format"),
+                    "run:retry",
+                    List.of("--wait", "--input", "--format"),
                     "orchestrator:repair",
                     List.of("--apply", "--format"),
                     "orchestrator:cleanup",

@@ -1,8 +1,14 @@
 package orchestrator.shell;
 
+import java.time.Duration;
+import java.util.List;
 import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunFilter;
+import orchestrator.api.run.RunInfo;
 import orchestrator.shell.output.Answer;
+import orchestrator.shell.output.Follow;
 import orchestrator.shell.output.RunPages;
+import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -20,9 +26,13 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 """
                 Examples:
                   run:status 01a20701
+                  run:status 01a20701 --follow
                   run:status 01a20701 --output report
                   run:status 01a20701 --format json""")
-public final class ShowRun extends ItemAction {
+public final class ShowRun extends EngineAction {
+    private static final Duration REFRESH = Duration.ofMillis(500);
+    private static final int CHILDREN = 20;
+
     @Argument(
             index = 0,
             name = "ID",
@@ -31,27 +41,67 @@ public final class ShowRun extends ItemAction {
     @Completion(RecentRuns.class)
     private String id;
 
+    @Argument(
+            index = 1,
+            name = "options",
+            multiValued = true,
+            valueToShowInHelp = "",
+            description = "The options may also come last")
+    @Completion(OptionNames.class)
+    private List<String> late = List.of();
+
     @Option(
             name = "--output",
             description =
                     "Show what this step put out, as JSON, and nothing else; 'run' for what the run gives")
     private String output;
 
+    @Option(
+            name = "--follow",
+            description =
+                    "Show it as it comes along, until its end. Ctrl-C stops the showing, not the run")
+    private boolean follow;
+
     @Override
-    Answer answer() {
+    List<String> words() {
+        return late;
+    }
+
+    @Override
+    Answer answer(Screen screen, List<String> words) throws InterruptedException {
+        expectNothing(words);
         String runId = runId(id);
-        RunDetails run =
-                workflows()
-                        .getWorkflowStatus(runId)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "Expected run "
-                                                        + runId
-                                                        + ", but it has just been deleted."));
+        if (follow && output == null && !isJson()) {
+            follow(screen, runId);
+            return Answer.of(null, page -> {});
+        }
+        RunDetails run = details(runId);
         return output != null
                 ? Answer.json(output(run))
                 : Answer.of(Trees.of(run), page -> new RunPages(page, times()).status(run));
+    }
+
+    private void follow(Screen screen, String runId) throws InterruptedException {
+        Follow view =
+                new Follow(
+                        workflows()::getWorkflowStatus,
+                        this::children,
+                        screen,
+                        session().getTerminal() == null ? 0 : session().getTerminal().getHeight(),
+                        times(),
+                        () -> Thread.sleep(REFRESH.toMillis()));
+        try {
+            view.until(runId);
+        } catch (InterruptedException e) {
+            screen.line(
+                    "Stopped following. The run goes on: run:status %s shows it, run:cancel %s ends it."
+                            .formatted(runId, runId));
+            throw e;
+        }
+    }
+
+    private List<RunInfo> children(String run) {
+        return states().find(RunFilter.all().childrenOf(run).limit(CHILDREN)).items();
     }
 
     private Object output(RunDetails run) {

@@ -25,6 +25,7 @@ public class AbsentServicesTest {
                         "run:pause x",
                         "run:resume x",
                         "run:cancel x",
+                        "run:signal x s",
                         "task:list",
                         "task:run x",
                         "orchestrator:check",

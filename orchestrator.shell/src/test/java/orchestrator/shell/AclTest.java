@@ -19,7 +19,15 @@ import org.osgi.framework.FrameworkUtil;
 
 public class AclTest {
     private static final Set<String> CHANGES =
-            Set.of("workflow:run", "task:run", "run:pause", "run:resume", "run:cancel");
+            Set.of(
+                    "workflow:run",
+                    "task:run",
+                    "run:pause",
+                    "run:resume",
+                    "run:cancel",
+                    "run:signal",
+                    "run:retry",
+                    "run:migrate");
 
     private static final Set<String> OPERATES =
             Set.of("orchestrator:repair", "orchestrator:cleanup");

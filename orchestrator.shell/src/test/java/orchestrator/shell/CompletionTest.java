@@ -36,6 +36,12 @@ public class CompletionTest {
     public void completesRunsThatCanBeMeant() {
         assertEquals(List.of("a1", "b2"), shell.complete("run:status", ""));
         assertEquals(List.of("a1"), shell.complete("run:cancel", ""));
+        assertEquals(List.of("b2"), shell.complete("run:retry", ""));
+        assertEquals(List.of("a1"), shell.complete("run:migrate", ""));
+        assertEquals(
+                List.of("--dry-run", "--format", "--to"), shell.complete("run:migrate", "a1", ""));
+        assertEquals(
+                List.of("--format", "--input", "--wait"), shell.complete("run:retry", "b2", ""));
     }
 
     @Test
@@ -55,7 +61,9 @@ public class CompletionTest {
         assertEquals(List.of("json", "table"), shell.complete("run:status", "a1", "--format", ""));
         assertEquals(List.of("FAILED"), shell.complete("run:list", "--status", "F"));
         assertEquals(List.of("FAILED,PAUSED"), shell.complete("run:list", "--status", "FAILED,P"));
-        assertEquals(List.of("--format"), shell.complete("run:status", "a1", "--f"));
+        assertEquals(List.of("--follow", "--format"), shell.complete("run:status", "a1", "--fo"));
+        assertEquals(List.of("--at"), shell.complete("run:history", "a1", "--a"));
+        assertEquals(List.of("a1", "b2"), shell.complete("run:debug", ""));
         assertTrue(shell.complete("run:cancel", "--r").contains("--reason"));
         assertEquals(List.of("--apply", "--format"), shell.complete("orchestrator:repair", ""));
         assertEquals(List.of("--format"), shell.complete("orchestrator:check", ""));

@@ -1,20 +1,29 @@
 package orchestrator.shell;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import orchestrator.api.Task;
 import orchestrator.api.WorkflowBuilder;
 import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.Explanation;
 import orchestrator.api.run.HistoryEntry;
 import orchestrator.api.run.LogLine;
+import orchestrator.api.run.MigrateOptions;
+import orchestrator.api.run.Migration;
 import orchestrator.api.run.Page;
+import orchestrator.api.run.Reason;
 import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RetryOptions;
+import orchestrator.api.run.RunDebug;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunHandle;
@@ -22,8 +31,11 @@ import orchestrator.api.run.RunInfo;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.StateManager;
+import orchestrator.api.run.StepChange;
+import orchestrator.api.run.StepStatus;
 import orchestrator.api.run.TaskExecutor;
 import orchestrator.api.run.TaskInfo;
+import orchestrator.api.run.TaskRequest;
 import orchestrator.api.run.WorkflowInfo;
 import orchestrator.api.run.WorkflowManager;
 import orchestrator.shell.Samples.SampleRun;
@@ -51,6 +63,9 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
     /** The last start. */
     public Start start;
 
+    /** What was changed by the last retry. */
+    public RetryOptions retried;
+
     /** The end of the run that was started last. */
     public final CompletableFuture<RunDetails> end = new CompletableFuture<>();
 
@@ -63,6 +78,16 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
     @Override
     public WorkflowBuilder createWorkflow(String name, String type) {
         throw new UnsupportedOperationException("The shell builds no workflows");
+    }
+
+    @Override
+    public WorkflowBuilder createConditionalWorkflow(String name, Map<String, Task> conditions) {
+        return createWorkflow(name, "conditional");
+    }
+
+    @Override
+    public WorkflowBuilder createEventWorkflow(String name, String... signals) {
+        return createWorkflow(name, "event");
     }
 
     @Override
@@ -122,7 +147,51 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
 
     @Override
     public CommandResult cancelWorkflow(String runId, String reason) {
-        return steer(runId, RunStatus.CANCELLED, "is cancelled (" + reason + ")");
+        return cancelWorkflow(runId, reason, false);
+    }
+
+    @Override
+    public CommandResult cancelWorkflow(String runId, String reason, boolean compensate) {
+        return steer(
+                runId,
+                RunStatus.CANCELLED,
+                "is cancelled (" + reason + ")" + (compensate ? " and undone" : ""));
+    }
+
+    @Override
+    public CommandResult signal(String runId, String name, Object payload) {
+        return signal(runId, name, payload, "its own");
+    }
+
+    @Override
+    public CommandResult signal(String runId, String name, Object payload, String messageId) {
+        return steer(
+                runId,
+                RunStatus.RUNNING,
+                "has %s %s as %s".formatted(name, new TreeMap<>((Map<?, ?>) payload), messageId));
+    }
+
+    @Override
+    public RunHandle retryFailedTasks(String runId, RetryOptions options) {
+        retried = options;
+        return start(runId, options.input(), StartOptions.none());
+    }
+
+    @Override
+    public Migration migrateWorkflow(String runId, MigrateOptions options) {
+        String to = options.version().orElse("2.0.0");
+        return new Samples.SampleMigration(
+                runId,
+                runs.get(runId).version(),
+                to,
+                List.of(
+                        new Samples.SampleChange(
+                                "write",
+                                StepChange.Kind.CHANGED,
+                                StepStatus.RUNNING,
+                                List.of("task: a → b"))),
+                to.startsWith("2") ? List.of() : List.of("Expected another version"),
+                to.startsWith("2") && !options.isDryRun());
     }
 
     private CommandResult steer(String runId, RunStatus status, String what) {
@@ -146,6 +215,61 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
                 .filter(entry -> entry.sequence() >= from)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public CommandResult saveWorkflowState(String runId, Map<String, ?> values) {
+        throw new UnsupportedOperationException("The shell keeps no values");
+    }
+
+    @Override
+    public Map<String, Object> loadWorkflowState(String runId) {
+        throw new UnsupportedOperationException("The shell loads no values");
+    }
+
+    @Override
+    public CommandResult updateWorkflowProgress(String runId, int percent, String message) {
+        throw new UnsupportedOperationException("The shell notes no progress");
+    }
+
+    @Override
+    public RunHandle executeParallel(List<TaskRequest> requests, StartOptions options) {
+        throw new UnsupportedOperationException("The shell runs one task at a time");
+    }
+
+    @Override
+    public RunHandle retryTask(String taskId, RetryOptions options) {
+        return retryFailedTasks(taskId, options);
+    }
+
+    @Override
+    public Optional<RunDetails> getTaskStatus(String taskId) {
+        return getWorkflowStatus(taskId);
+    }
+
+    @Override
+    public RunDetails getWorkflowHistory(String runId, long entry) {
+        if (entry > 9) {
+            throw new RefusedException("unknown-entry", "Expected 1 to 9, but found " + entry);
+        }
+        return runs.get(runId).in(RunStatus.WAITING, (int) entry);
+    }
+
+    @Override
+    public RunDebug debugWorkflow(String runId) {
+        return new Samples.SampleDebug(
+                runs.get(runId),
+                List.of(
+                        new Explanation(
+                                new Reason("task", "mail.send", Samples.START, null),
+                                "Step 'mail' waits for task 'mail.send'")),
+                List.of(
+                        new Samples.SampleTold(
+                                3,
+                                Samples.START,
+                                "mail",
+                                "attempt 1 failed: smtp: no route",
+                                Optional.of(Duration.ofSeconds(5)))));
     }
 
     @Override

@@ -91,7 +91,7 @@ public class RunCommandsTest {
                 "Expected a number from 1 to 1,000 after --limit, but found '0'.",
                 failure("run:list --limit 0"));
         assertEquals(
-                "Expected one of the options --format, --output, but found '--jsn'.",
+                "Expected one of the options --follow, --format, --output, but found '--jsn'.",
                 failure("run:status c3 --jsn"));
         assertEquals("Expected only options here, but found 'x'.", failure("run:status c3 x"));
         assertEquals(
@@ -159,6 +159,68 @@ public class RunCommandsTest {
     }
 
     @Test
+    public void retriesARunWithWhatIsChanged() throws Exception {
+        String text = shell.run("run:retry ab path=/b read.limit=3 other.x=1");
+        assertEquals("Started run new1. run:status new1 shows it.", text.strip());
+        assertEquals("ab2", engine.start.name());
+        assertEquals(Map.of("path", "/b", "other.x", 1), engine.retried.input());
+        assertEquals(Map.of("read", Map.of("limit", 3)), engine.retried.stepInputs());
+        assertEquals("new1", json("run:retry ab2 --format json").get("id").asText());
+        assertTrue(failure("run:retry nobody").contains("'nobody'"));
+        assertTrue(failure("run:retry ab2 path").contains("Expected key=value"));
+    }
+
+    @Test
+    public void migratesARunOrShowsWhatWouldChange() throws Exception {
+        String dry = shell.run("run:migrate c3 --dry-run");
+        assertTrue(dry, dry.contains("task: a"));
+        assertTrue(dry, dry.contains("This was a dry run"));
+        String done = shell.run("run:migrate c3");
+        assertTrue(done, done.contains("Run c3 goes on with version 2.0.0 (before: 1.0.0)."));
+        JsonNode tree = json("run:migrate c3 --to 2.1 --dry-run --format json");
+        assertEquals("2.1", tree.get("to").asText());
+        assertFalse(tree.get("done").asBoolean());
+        assertEquals("changed", tree.at("/changes/0/change").asText());
+        assertEquals("Expected another version", failure("run:migrate c3 --to 1.0.0"));
+    }
+
+    @Test
+    public void saysWhyARunStandsWhereItStands() throws Exception {
+        String text = shell.run("run:debug c3");
+        assertTrue(text, text.contains("Run c3 of report 1.0.0 is RUNNING.\n"));
+        assertTrue(text, text.contains("- Step 'mail' waits for task 'mail.send'.\n"));
+        assertTrue(text, text.lines().anyMatch(line -> line.matches("3 .*mail.*5s.*no route *")));
+        JsonNode tree = json("run:debug c3 --format json");
+        assertEquals("task", tree.at("/why/0/code").asText());
+        assertEquals(5000, tree.at("/timeline/0/tookMillis").asInt());
+    }
+
+    @Test
+    public void showsWhereARunStoodAfterAnEntry() throws Exception {
+        assertTrue(shell.run("run:history c3 --at 7").contains("Status     WAITING 7%"));
+        assertEquals(7, json("run:history c3 --at 7 --format json").get("progress").asInt());
+        assertEquals("Expected 1 to 9, but found 10", failure("run:history c3 --at 10"));
+        assertEquals(
+                "Expected a number from 1 to 9,223,372,036,854,775,807 after --at, but found 'x'.",
+                failure("run:history c3 --at x"));
+    }
+
+    @Test
+    public void followsARunLineByLineWhereThereIsNoTerminal() throws Exception {
+        int[] looks = new int[1];
+        engine.onLook =
+                run -> {
+                    looks[0]++;
+                    return looks[0] < 4 ? run : run.in(RunStatus.COMPLETED, 100);
+                };
+        String text = shell.run("run:status c3 --follow");
+        assertEquals(
+                List.of("c3 RUNNING 40%", "read COMPLETED", "write RUNNING", "c3 COMPLETED 100%"),
+                text.lines().toList());
+        assertFalse(text.contains("\u001b"));
+    }
+
+    @Test
     public void showsWhatARunGives() throws Exception {
         engine.runs.put("d4", Samples.run("d4").giving(java.util.Map.of("sum", 3)));
         assertEquals(3, json("run:status d4 --output run").get("sum").asInt());
@@ -213,10 +275,27 @@ public class RunCommandsTest {
         assertEquals("Run c3 is paused.\n", shell.run("run:pause c3"));
         assertEquals(RunStatus.PAUSED, engine.runs.get("c3").status());
         assertEquals("Run c3 goes on.\n", shell.run("run:resume c"));
+        engine.runs.put("d4", Samples.run("d4"));
         JsonNode result = json("run:cancel c3 --reason 'wrong input' --format json");
         assertTrue(result.get("accepted").asBoolean());
         assertEquals("Run c3 is cancelled (wrong input).", result.get("message").asText());
+        assertEquals(
+                "Run d4 is cancelled () and undone.\n", shell.run("run:cancel d4 --compensate"));
         assertEquals("Expected a run that goes on, but found CANCELLED", failure("run:cancel c3"));
+    }
+
+    @Test
+    public void signalsARun() throws Exception {
+        assertEquals(
+                "Run c3 has reviewed {by=Ada, score=0.9} as its own.\n",
+                shell.run("run:signal c3 reviewed by=Ada score=0.9"));
+        JsonNode result =
+                json(
+                        "run:signal c3 reviewed --input '{\"by\":\"Bob\"}' --message-id m1 --format json");
+        assertEquals("Run c3 has reviewed {by=Bob} as m1.", result.get("message").asText());
+        assertEquals(
+                "Expected a run that goes on, but found FAILED",
+                failure("run:signal ab2 reviewed"));
     }
 
     private String failure(String command) {

@@ -1,16 +1,23 @@
 package orchestrator.shell;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import orchestrator.api.run.Explanation;
 import orchestrator.api.run.HistoryEntry;
+import orchestrator.api.run.Migration;
 import orchestrator.api.run.Reason;
+import orchestrator.api.run.RunDebug;
 import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunInfo;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StepChange;
 import orchestrator.api.run.StepInfo;
 import orchestrator.api.run.StepStatus;
 import orchestrator.api.run.TaskInfo;
+import orchestrator.api.run.TimelineEntry;
 import orchestrator.api.run.WorkflowInfo;
 
 /** Values that the services could answer. */
@@ -60,6 +67,16 @@ public final class Samples {
         @Override
         public Optional<Object> output() {
             return Optional.ofNullable(outputs.get(""));
+        }
+
+        @Override
+        public Optional<String> message() {
+            return Optional.ofNullable(labels.get("message"));
+        }
+
+        @Override
+        public Optional<String> origin() {
+            return Optional.ofNullable(labels.get("origin"));
         }
 
         /** The same run, as the child of another. */
@@ -169,6 +186,29 @@ public final class Samples {
             Optional<String> message)
             implements StepInfo {}
 
+    /** A migration. */
+    public record SampleMigration(
+            String runId,
+            String from,
+            String to,
+            List<StepChange> changes,
+            List<String> refusals,
+            boolean isDone)
+            implements Migration {}
+
+    /** A run that is looked into. */
+    public record SampleDebug(RunInfo run, List<Explanation> why, List<TimelineEntry> timeline)
+            implements RunDebug {}
+
+    /** What an entry tells. */
+    public record SampleTold(
+            long sequence, Instant at, String step, String text, Optional<Duration> took)
+            implements TimelineEntry {}
+
+    /** How a step differs. */
+    public record SampleChange(String step, Kind kind, StepStatus status, List<String> details)
+            implements StepChange {}
+
     /** An entry of a journal. */
     public record SampleEntry(long sequence, String type, Instant at, Map<String, Object> body)
             implements HistoryEntry {}
@@ -176,7 +216,12 @@ public final class Samples {
     /** A task. */
     public record SampleTask(
             String name, String version, String bundle, int running, Optional<String> problem)
-            implements TaskInfo {}
+            implements TaskInfo {
+        @Override
+        public List<String> complaints() {
+            return running > 1 ? List.of("1 bodies ignore their interrupt") : List.of();
+        }
+    }
 
     /** A current workflow of two steps that declares its inputs. */
     public static SampleWorkflow report(String version, boolean current) {

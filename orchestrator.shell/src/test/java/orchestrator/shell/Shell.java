@@ -41,8 +41,12 @@ public final class Shell extends ExternalResource {
                     ShowHistory.class,
                     ShowLogs.class,
                     PauseRun.class,
+                    SignalRun.class,
                     ResumeRun.class,
                     CancelRun.class,
+                    RetryRun.class,
+                    MigrateRun.class,
+                    DebugRun.class,
                     CheckStore.class,
                     RepairStore.class,
                     CleanUpRuns.class,
@@ -54,6 +58,7 @@ public final class Shell extends ExternalResource {
                     TaskNames.class,
                     RecentRuns.class,
                     ActiveRuns.class,
+                    FailedRuns.class,
                     Statuses.class,
                     OptionNames.class);
 

@@ -63,6 +63,27 @@ public class TerminalTest {
         assertTrue(text, text.contains("write: page 3\r\u001b[KRun new1 COMPLETED in 1m 5s.\n"));
     }
 
+    @Test
+    public void drawsTheTreeOverItselfWhileItFollows() throws Exception {
+        engine.runs.put("run-2", Samples.run("run-2"));
+        int[] looks = new int[1];
+        engine.onLook =
+                run -> {
+                    looks[0]++;
+                    return looks[0] < 4 ? run : run.in(RunStatus.COMPLETED, 100);
+                };
+        String text = shell.run(shell.terminal(60), "run:status run-2 --follow");
+        assertTrue(text, text.startsWith("\r\u001b[Jrun-2  report 1.0.0  RUNNING 40%"));
+        assertTrue(text, text.contains("\u001b[3A\r\u001b[Jrun-2"));
+        assertTrue(text, text.contains("read   COMPLETED  2s"));
+        assertTrue(text, text.contains("page 3"));
+        String last = text.substring(text.lastIndexOf("\u001b[J"));
+        assertTrue(last, last.contains("COMPLETED 100%"));
+        text.replaceAll("\u001b\\[[0-9;]*[AJ]", "")
+                .lines()
+                .forEach(line -> assertTrue(line, line.length() <= 60));
+    }
+
     @Test(timeout = 60_000)
     public void stopsWaitingAndLeavesTheRunAloneWhenInterrupted() throws Exception {
         Session terminal = shell.terminal(80);

@@ -82,7 +82,8 @@ final class DocumentReader {
                                 entry("input", this::input),
                                 entry("timeout", Values::duration),
                                 entry("steps", this::steps),
-                                entry("output", Values::tree)),
+                                entry("output", Values::tree),
+                                entry("onFailure", this::aside)),
                         List.of("workflow", "steps"));
         tree.putIfAbsent("version", "1");
         if (tree.get("steps") instanceof Map) {
@@ -171,24 +172,61 @@ final class DocumentReader {
                         Map.ofEntries(
                                 entry("task", v.name(TASK_NAME)),
                                 entry("workflow", v.name(WORKFLOW_NAME)),
+                                entry("wait", TimeKeys::until),
+                                entry("waitFor", TimeKeys::signal),
                                 entry("description", Values::text),
                                 entry("after", Values::textOrTexts),
+                                entry("join", FlowKeys::join),
+                                entry("when", FlowKeys::condition),
+                                entry("repeat", FlowKeys::repeat),
+                                entry("compensate", this::aside),
                                 entry("input", DocumentReader::stepInput),
                                 entry("retry", this::retry),
                                 entry("timeout", Values::duration),
+                                entry("stepTimeout", Values::duration),
+                                entry("queueTimeout", Values::duration),
+                                entry("heartbeat", Values::duration),
+                                entry("cache", TimeKeys::cache),
+                                entry("bundle", Values::text),
                                 entry("forEach", Values::text),
                                 entry("concurrency", Values.integer(1, 10_000)),
-                                entry("failedItems", v.oneOf(List.of("stop", "continue")))),
+                                entry("failedItems", FlowKeys::failedItems),
+                                entry("onFailure", v.oneOf(List.of("fail", "continue")))),
                         List.of());
         if (value instanceof Map<?, ?> written) {
-            oneKindOfWork(path, written);
+            new StepCheck(problems, path).check(written);
         }
         for (String key : List.of("concurrency", "failedItems")) {
             if (step.containsKey(key) && !step.containsKey("forEach")) {
                 problems.add(path.to(key), "Expected 'forEach' beside '%s'.".formatted(key));
             }
         }
+        FlowKeys.check(problems, path, step);
         // nothing said in an empty list or object is nothing said
+        step.values().removeIf(DocumentReader::isEmpty);
+        return step;
+    }
+
+    /** A step beside the graph: the name of its task, or more about it. */
+    private Object aside(Values v, Path path, Object value) {
+        if (value instanceof String) {
+            return Map.of("task", v.name(TASK_NAME).read(v, path, value));
+        }
+        Map<String, Object> step =
+                v.object(
+                        path,
+                        value,
+                        Map.of(
+                                "task", v.name(TASK_NAME),
+                                "workflow", v.name(WORKFLOW_NAME),
+                                "description", Values::text,
+                                "input", DocumentReader::stepInput,
+                                "retry", this::retry,
+                                "timeout", Values::duration),
+                        List.of());
+        if (value instanceof Map<?, ?> written) {
+            oneKindOfWork(path, written);
+        }
         step.values().removeIf(DocumentReader::isEmpty);
         return step;
     }
@@ -222,7 +260,9 @@ final class DocumentReader {
                         "delay", Values::duration,
                         "backoff", Values.number(1, 100),
                         "maxDelay", Values::duration,
-                        "jitter", Values.number(0, 1)),
+                        "jitter", Values.number(0, 1),
+                        "within", Values::duration,
+                        "notOn", Values::textOrTexts),
                 List.of());
     }
 

@@ -228,7 +228,7 @@ final class Values {
                 : (Number) value;
     }
 
-    private Object wrong(Path path, String expected, Object found) {
+    Object wrong(Path path, String expected, Object found) {
         problems.add(path, "Expected %s, but found %s.".formatted(expected, kind(found)));
         return "";
     }

@@ -10,7 +10,7 @@ public class RefusedException extends RuntimeException {
     private final String code;
 
     /**
-     * @param code {@code unknown-workflow}, {@code broken-workflow}, {@code unknown-task}, {@code unknown-run},
+     * @param code {@code unknown-workflow}, {@code broken-workflow}, {@code unknown-task}, {@code unknown-run}, {@code unknown-entry}, {@code not-failed}, {@code damaged},
      *     {@code input}, {@code start-key}, {@code store}, {@code busy}, {@code stopping}; may grow
      */
     public RefusedException(String code, String message) {

@@ -11,6 +11,9 @@ public interface RunDetails extends RunInfo {
     /** Its steps, each after those that it comes after. */
     List<StepInfo> steps();
 
+    /** What was said of its progress last, for people; see {@link StateManager#updateWorkflowProgress}. */
+    Optional<String> message();
+
     /** What it was started with. */
     Map<String, Object> input();
 

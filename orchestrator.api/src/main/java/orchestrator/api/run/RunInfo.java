@@ -41,6 +41,9 @@ public interface RunInfo {
     /** The id of the run that started it, if a step of another run did. */
     Optional<String> parent();
 
+    /** The id of the run whose failed steps it tries again, if it does. */
+    Optional<String> origin();
+
     /** The labels given at its start. */
     Map<String, String> labels();
 }

@@ -1,5 +1,6 @@
 package orchestrator.api.run;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -7,16 +8,26 @@ import java.util.TreeMap;
 
 /** How a run is started. Immutable. */
 public final class StartOptions {
-    private static final StartOptions NONE = new StartOptions(null, 0, Map.of());
+    private static final StartOptions NONE = new StartOptions(null, 0, Map.of(), null, null);
+    private static final int MOST = 100_000;
 
     private final String startKey;
     private final int priority;
     private final Map<String, String> labels;
+    private final Integer maxConcurrency;
+    private final Duration timeout;
 
-    private StartOptions(String startKey, int priority, Map<String, String> labels) {
+    private StartOptions(
+            String startKey,
+            int priority,
+            Map<String, String> labels,
+            Integer maxConcurrency,
+            Duration timeout) {
         this.startKey = startKey;
         this.priority = priority;
         this.labels = labels;
+        this.maxConcurrency = maxConcurrency;
+        this.timeout = timeout;
     }
 
     /** Nothing in particular. */
@@ -35,19 +46,42 @@ public final class StartOptions {
             throw new IllegalArgumentException(
                     "Expected a start key of 1 to 256 characters, but found " + key.length());
         }
-        return new StartOptions(key, priority, labels);
+        return new StartOptions(key, priority, labels, maxConcurrency, timeout);
     }
 
-    /** Queued runs of higher priority begin first; 0 by default. */
+    /** Of attempts that wait for a slot, those of higher priority begin first: a point counts as 10 s of waiting. 0 by default. */
     public StartOptions priority(int newPriority) {
-        return new StartOptions(startKey, newPriority, labels);
+        return new StartOptions(startKey, newPriority, labels, maxConcurrency, timeout);
     }
 
     /** Adds a label, by which runs can be found. */
     public StartOptions label(String key, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
-        return new StartOptions(startKey, priority, Map.copyOf(all));
+        return new StartOptions(startKey, priority, Map.copyOf(all), maxConcurrency, timeout);
+    }
+
+    /**
+     * The run has no more attempts and items in flight at once than this, over all its steps; what is more waits its
+     * turn within the run. An attempt that is to be tried again keeps its place.
+     *
+     * @param attempts 1 to 100,000
+     */
+    public StartOptions maxConcurrency(int attempts) {
+        if (attempts < 1 || attempts > MOST) {
+            throw new IllegalArgumentException(
+                    "Expected 1 to 100,000 attempts in flight at once, but found " + attempts);
+        }
+        return new StartOptions(startKey, priority, labels, attempts, timeout);
+    }
+
+    /** The run fails with the code {@code timeout} when it takes longer than this, in place of what its workflow says. */
+    public StartOptions timeout(Duration longest) {
+        if (longest.isNegative() || longest.isZero()) {
+            throw new IllegalArgumentException(
+                    "Expected a timeout longer than nothing, but found " + longest);
+        }
+        return new StartOptions(startKey, priority, labels, maxConcurrency, longest);
     }
 
     /** The start key, if one was given. */
@@ -63,5 +97,15 @@ public final class StartOptions {
     /** The labels. */
     public Map<String, String> labels() {
         return labels;
+    }
+
+    /** How many attempts and items may be in flight at once, if that is limited. */
+    public Optional<Integer> maxConcurrency() {
+        return Optional.ofNullable(maxConcurrency);
+    }
+
+    /** The longest time the run may take, if it is not for its workflow to say. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
     }
 }

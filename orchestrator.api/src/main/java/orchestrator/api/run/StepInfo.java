@@ -10,7 +10,7 @@ public interface StepInfo {
     /** The step's name. */
     String name();
 
-    /** The task that it runs; for a sub-workflow {@code workflow:} and its name. */
+    /** The task that it runs; for a sub-workflow {@code workflow:} and its name; {@code wait}, {@code signal:} and a name. */
     String task();
 
     /** Where it stands. */

@@ -1,5 +1,6 @@
 package orchestrator.api.run;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -17,6 +18,9 @@ public interface TaskInfo {
 
     /** Attempts in progress on this node. */
     int running();
+
+    /** What it does on this node that it should not, one sentence each: bodies that ignore their interrupt, and the like. */
+    List<String> complaints();
 
     /** Why it is not used, if it is not. */
     Optional<String> problem();

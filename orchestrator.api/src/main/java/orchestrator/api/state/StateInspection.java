@@ -16,6 +16,9 @@ public interface StateInspection {
     /** The nodes that the store knows as members, expired ones too, by id. */
     List<MemberState> members();
 
+    /** The member whose run it is, an expired one too; empty if it is nobody's, or there is no such run. */
+    Optional<MemberState> owner(String run);
+
     /**
      * Where the store contradicts itself about some runs: owners that can never be fenced, inboxes, snapshots, and what
      * runs are found by. Each run is seen as of one moment. Nothing for runs that do not exist.

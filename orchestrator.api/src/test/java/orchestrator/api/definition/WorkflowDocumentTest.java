@@ -132,7 +132,7 @@ public class WorkflowDocumentTest {
                                         path -> "at " + path));
         assertEquals(
                 List.of(
-                        "at [steps, a]: steps.a: Expected the key 'task' or 'workflow', but both are missing.",
+                        "at [steps, a]: steps.a: Expected one of the keys 'task', 'workflow', 'wait' and 'waitFor', but all are missing.",
                         "at [steps, a, after]: steps.a.after: Expected the name of a step, but found 'b'. Did you mean 'a'?"),
                 thrown.problems().stream().map(Problem::toString).toList());
         assertEquals(
@@ -153,8 +153,8 @@ public class WorkflowDocumentTest {
         assertEquals("forEach", meant("foreach"));
         assertEquals("after", meant("afer"));
         assertEquals("", meant("x"));
-        assertEquals("", meant("when"));
-        assertEquals("", meant("compensate"));
+        assertEquals("when", meant("wehn"));
+        assertEquals("compensate", meant("compensat"));
         assertEquals("", meant("retry".repeat(100)));
     }
 

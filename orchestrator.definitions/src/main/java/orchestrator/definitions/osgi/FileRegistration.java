@@ -37,17 +37,16 @@ final class FileRegistration {
      */
     void update(WorkflowFile file, String newStamp) {
         stamp = newStamp;
-        ServiceRegistration<Workflow> oldBroken = broken;
-        if (file.isBroken()) {
-            // whoever takes the service says what is wrong with it, and says it once
-            broken = register(file);
+        unregister(broken);
+        // whoever takes the service says what is wrong with it, and says it once
+        ServiceRegistration<Workflow> newest = register(file);
+        if (file.isBroken() || EngineVerdict.isBroken(file)) {
+            broken = newest;
         } else {
-            ServiceRegistration<Workflow> oldUsable = usable;
-            usable = register(file);
             broken = null;
-            unregister(oldUsable);
+            unregister(usable);
+            usable = newest;
         }
-        unregister(oldBroken);
     }
 
     void remove() {

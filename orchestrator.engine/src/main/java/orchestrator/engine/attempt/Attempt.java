@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import orchestrator.api.Task;
 import orchestrator.engine.core.Command;
-import orchestrator.engine.time.Scheduler;
+import orchestrator.engine.core.Limits;
+import orchestrator.engine.graph.ExpressionException;
+import orchestrator.engine.graph.Payload;
 
 /**
  * One try at a step, from the queue to its end. It ends once: with a result, a failure, a time-out, handed back, or
@@ -31,16 +33,19 @@ public final class Attempt {
     // Not the attempt itself: a lock on an object that lies in a set is a slow one.
     private final Object lock = new Object();
     private Stage stage = Stage.QUEUED;
+    private Instant queuedAt;
+    private volatile ResultCache.Key cacheKey;
     private TaskCall call;
     private Task task;
-    private Scheduler.Timer timer;
+    private final AttemptTimers timers;
 
     Attempt(AttemptSpec spec, AttemptOwner owner, Attempts attempts) {
         this.spec = spec;
         this.owner = owner;
         this.attempts = attempts;
         this.cancellation = new Cancellation(this::onWorker);
-        this.thread = new BodyThread(spec, attempts.scheduler());
+        this.thread = new BodyThread(this, attempts);
+        this.timers = new AttemptTimers(attempts.clock(), attempts.scheduler());
     }
 
     /** Runs code of the plugin on a worker. */
@@ -64,22 +69,48 @@ public final class Attempt {
 
     void progress(double fraction, String message) {
         progress.say(fraction, message);
+        timers.beat();
     }
 
     /** Waits for its time, if it has one that has not come. */
     void await(Duration delay) {
         synchronized (lock) {
             if (stage == Stage.QUEUED) {
-                timer = attempts.scheduler().schedule(delay, () -> attempts.enqueue(this));
+                timers.in(delay, () -> attempts.enqueue(this));
             }
         }
+    }
+
+    /** It waits for a slot, for as long as its step lets it; since when it does. */
+    Instant queued(Instant now) {
+        Duration longest = spec.step().timeouts().queue();
+        synchronized (lock) {
+            queuedAt = queuedAt == null ? now : queuedAt;
+            if (longest != null && stage == Stage.QUEUED) {
+                Duration rest = Duration.between(now, queuedAt.plus(longest));
+                timers.in(rest.isNegative() ? Duration.ZERO : rest, () -> giveUp(longest));
+            }
+            return queuedAt;
+        }
+    }
+
+    private void giveUp(Duration longest) {
+        synchronized (lock) {
+            if (stage != Stage.QUEUED) {
+                return;
+            }
+            setEnded();
+        }
+        attempts.remove(this);
+        String text = "Expected a slot within %s, but there was none".formatted(longest);
+        owner.ended(this, Endings.failure(spec, null, Limits.QUEUE_TIMEOUT, text, false));
     }
 
     /** It has a slot: on a worker's thread. */
     void begin() {
         if (!owner.mayBegin()) {
             // The lease is renewed, or the run is another node's and this one forgets it.
-            attempts.release();
+            attempts.release(this);
             await(HOLD);
             return;
         }
@@ -87,15 +118,16 @@ public final class Attempt {
         boolean start;
         synchronized (lock) {
             if (stage != Stage.QUEUED) {
-                attempts.release();
+                attempts.release(this);
                 return;
             }
             start = found != null && found.enter(this);
             stage = start ? Stage.IN_SLOT : Stage.ENDED;
+            timers.forgetMain();
             call = start ? new TaskCall(spec, found, cancellation) : null;
         }
         if (!start) {
-            attempts.release();
+            attempts.release(this);
             owner.missesTask(this);
         } else if (spec.needsStart()) {
             owner.wantsStart(this);
@@ -115,6 +147,9 @@ public final class Attempt {
                 return; // ended in the meantime, or told to start by an older attempt's entry
             }
         }
+        if (isCached()) {
+            return;
+        }
         TaskCall.Got got = call.get();
         if (got.task() == null) {
             end(got.ending());
@@ -128,7 +163,11 @@ public final class Attempt {
                 stage = Stage.IN_BODY;
                 thread.enter(call.binding());
                 task = got.task();
-                timer = attempts.scheduler().schedule(timeout, () -> expire(timeout));
+                timers.in(timeout, () -> expire(timeout));
+                Duration beats = spec.step().timeouts().heartbeat();
+                if (beats != null) {
+                    timers.expectBeats(beats, () -> fallSilent(beats));
+                }
             }
         }
         if (mine) {
@@ -139,7 +178,24 @@ public final class Attempt {
     }
 
     private Duration timeout() {
-        return spec.step().timeout() == null ? attempts.taskTimeout() : spec.step().timeout();
+        Duration own = spec.step().timeouts().attempt();
+        return own == null ? attempts.taskTimeout() : own;
+    }
+
+    /** Whether a result that is kept, or a key without a value, was its end. */
+    private boolean isCached() {
+        try {
+            cacheKey = attempts.cache().key(spec, call.binding());
+        } catch (ExpressionException e) {
+            end(call.endings().failure("input", e.getMessage(), false));
+            return true;
+        }
+        Payload output = cacheKey == null ? null : attempts.cache().get(cacheKey);
+        if (output != null) {
+            cacheKey = null; // its time is not renewed
+            attempts.last(() -> end(call.endings().taken(output)));
+        }
+        return output != null;
     }
 
     private void run(Instant deadline) {
@@ -155,14 +211,15 @@ public final class Attempt {
                                     }
                                 });
         if (outcome.later() != null) {
-            outcome.later().whenComplete((value, e) -> onWorker(() -> completeLater(value, e)));
+            outcome.later()
+                    .whenComplete((value, e) -> attempts.execute(() -> completeLater(value, e)));
         } else {
             attempts.last(() -> end(outcome.ending()));
         }
     }
 
     private void completeLater(Object value, Throwable e) {
-        Command ending = call.ended(value, e);
+        Command ending = plugin().call(() -> call.ended(value, e));
         attempts.last(() -> end(ending));
     }
 
@@ -171,6 +228,15 @@ public final class Attempt {
                 "Expected the attempt to end within %s, but it was still going on"
                         .formatted(timeout);
         if (end(call.endings().failure("timeout", text, true))) {
+            interrupt();
+        }
+    }
+
+    private void fallSilent(Duration interval) {
+        String text =
+                "Expected a sign of life every %s, but the task has not called progress"
+                        .formatted(interval);
+        if (end(call.endings().failure("heartbeat", text, true))) {
             interrupt();
         }
     }
@@ -232,6 +298,9 @@ public final class Attempt {
             }
             setEnded();
         }
+        if (cacheKey != null && command instanceof Command.CompleteAttempt completed) {
+            attempts.cache().put(cacheKey, completed.output());
+        }
         freeSlot();
         owner.ended(this, command);
         return true;
@@ -240,10 +309,7 @@ public final class Attempt {
     /** Under the lock. */
     private void setEnded() {
         stage = Stage.ENDED;
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        timers.close();
     }
 
     private void freeSlot() {
@@ -251,7 +317,7 @@ public final class Attempt {
             call.unget(task);
         }
         call.binding().leave(this);
-        attempts.release();
+        attempts.release(this);
     }
 
     private void interrupt() {

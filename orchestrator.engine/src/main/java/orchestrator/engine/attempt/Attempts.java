@@ -1,33 +1,35 @@
 package orchestrator.engine.attempt;
 
 import java.time.Duration;
-import java.util.PriorityQueue;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.time.NodeClock;
 import orchestrator.engine.time.Scheduler;
 
-/** Hands the node's slots to attempts: higher priority first, then in order of arrival. Thread safe. */
+/**
+ * Hands the node's slots to attempts: in order of arrival, priority counted as waiting, and to none of a task that has as
+ * many as it may. Thread safe.
+ */
 public final class Attempts {
+    /** Of more tasks than that, those that nobody waits for are forgotten. */
+    private static final int MOST_LINES = 1000;
+
     private final TaskRegistry registry;
     private final Supplier<EngineLimits> limits;
     private final NodeClock clock;
     private final Scheduler scheduler;
     private final Workers workers;
     private final LogSink log;
+    private final ResultCache cache;
 
-    private final PriorityQueue<Queued> ready = new PriorityQueue<>();
+    private final Map<String, TaskLine> lines = new HashMap<>();
+    private final Set<TaskLine> waiting = new LinkedHashSet<>(); // lines of attempts
     private long arrivals;
     private int busy;
-
-    private record Queued(long order, Attempt attempt) implements Comparable<Queued> {
-        @Override
-        public int compareTo(Queued other) {
-            int byPriority =
-                    Integer.compare(other.attempt.spec().priority(), attempt.spec().priority());
-            return byPriority == 0 ? Long.compare(order, other.order) : byPriority;
-        }
-    }
 
     /**
      * The slots of a node.
@@ -47,6 +49,7 @@ public final class Attempts {
         this.scheduler = scheduler;
         this.workers = workers;
         this.log = log;
+        this.cache = new ResultCache(clock);
     }
 
     /** Lets an attempt wait for its time and a slot. */
@@ -71,34 +74,86 @@ public final class Attempts {
 
     /** How many attempts wait for a slot. */
     public synchronized int waiting() {
-        return ready.size();
+        return waiting.stream().mapToInt(TaskLine::waiting).sum();
     }
 
     /** Hands out what slots are free, for example after the limit was raised. */
     public void dispatch() {
-        while (true) {
-            Attempt next;
-            synchronized (this) {
-                if (busy >= limits.get().tasks() || ready.isEmpty()) {
-                    return;
-                }
-                next = ready.remove().attempt;
-                busy++;
-            }
+        for (Attempt next = next(); next != null; next = next()) {
             workers.execute(next::begin);
         }
     }
 
+    private synchronized Attempt next() {
+        EngineLimits now = limits.get();
+        if (waiting.isEmpty() || busy >= now.tasks()) {
+            return null;
+        }
+        TaskLine first = null;
+        for (TaskLine line : waiting) {
+            boolean may = line.mayBegin(now.tasksOf(line.task)) && !isStuck(line);
+            if (may && (first == null || line.isBefore(first))) {
+                first = line;
+            }
+        }
+        if (first == null) {
+            return null;
+        }
+        Attempt next = first.begin();
+        busy++;
+        forgetIfEmpty(first);
+        return next;
+    }
+
+    /** Whether bodies of the version that would be called hold too many threads; another version may be a better one. */
+    private boolean isStuck(TaskLine line) {
+        TaskBinding binding = line.isCrowded() ? registry.newest(line.task) : null;
+        return binding != null && binding.conduct().lingering() >= TaskLine.MOST_LINGERING;
+    }
+
+    private void forgetIfEmpty(TaskLine line) {
+        if (line.waiting() == 0) {
+            waiting.remove(line);
+        }
+    }
+
+    private TaskLine line(Attempt attempt) {
+        if (lines.size() > MOST_LINES) {
+            lines.values().removeIf(TaskLine::isIdle);
+        }
+        return lines.computeIfAbsent(attempt.spec().step().task(), TaskLine::new);
+    }
+
     void enqueue(Attempt attempt) {
+        long arrived = attempt.queued(clock.now()).toEpochMilli();
         synchronized (this) {
-            ready.add(new Queued(arrivals++, attempt));
+            TaskLine line = line(attempt);
+            line.add(attempt, arrived, arrivals++);
+            waiting.add(line);
         }
         dispatch();
     }
 
-    void release() {
+    /** An attempt waits for no slot any more. */
+    synchronized void remove(Attempt attempt) {
+        TaskLine line = line(attempt);
+        line.remove(attempt);
+        forgetIfEmpty(line);
+    }
+
+    /** The attempt gives its slot back. */
+    void release(Attempt attempt) {
         synchronized (this) {
+            line(attempt).end();
             busy--;
+        }
+        dispatch();
+    }
+
+    /** The attempt's body goes on although the attempt is over (1), or has come to its end after all (-1). */
+    void linger(Attempt attempt, int change) {
+        synchronized (this) {
+            line(attempt).linger(change);
         }
         dispatch();
     }
@@ -109,6 +164,11 @@ public final class Attempts {
 
     void last(Runnable action) {
         workers.last(action);
+    }
+
+    /** The results that may be taken in place of calls. */
+    public ResultCache cache() {
+        return cache;
     }
 
     TaskRegistry registry() {

@@ -1,25 +1,29 @@
 package orchestrator.engine.attempt;
 
 import java.time.Duration;
-import orchestrator.engine.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that a body holds, from its beginning until it lets it go. Thread safe. */
+/**
+ * The thread that a body holds, from its beginning until it lets it go. A body that goes on after its interrupt is
+ * counted at once, and named in the log if it does so for long. Thread safe.
+ */
 final class BodyThread {
     private static final Logger LOG = LoggerFactory.getLogger(BodyThread.class);
 
     /** How long an interrupted body may go on before its thread is named in the log. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final AttemptSpec spec;
-    private final Scheduler scheduler;
+    private final Attempt attempt;
+    private final Attempts attempts;
     private Thread thread;
     private TaskBinding binding;
+    private boolean lingers;
+    private boolean isNamed;
 
-    BodyThread(AttemptSpec spec, Scheduler scheduler) {
-        this.spec = spec;
-        this.scheduler = scheduler;
+    BodyThread(Attempt attempt, Attempts attempts) {
+        this.attempt = attempt;
+        this.attempts = attempts;
     }
 
     /** The body begins on the calling thread. */
@@ -30,32 +34,54 @@ final class BodyThread {
 
     /** The thread is free for other work; an interrupt that came too late goes no further. */
     void leave() {
+        boolean lingered;
         synchronized (this) {
             thread = null;
+            lingered = lingers;
+            lingers = false;
         }
         Thread.interrupted();
+        if (lingered) {
+            binding.conduct().linger(-1);
+            attempts.linger(attempt, -1);
+            if (isNamed) {
+                LOG.info("{} has come to the end of its body at last", attempt.spec());
+            }
+        }
     }
 
     /** Asks the body to stop, if it is still there. */
-    synchronized void interrupt() {
-        if (thread != null) {
-            thread.interrupt();
-            Thread stuck = thread;
-            scheduler.schedule(PATIENCE, () -> nameIfStuck(stuck));
-        }
-    }
-
-    private void nameIfStuck(Thread stuck) {
+    void interrupt() {
         synchronized (this) {
-            if (thread != stuck) {
+            if (thread == null || lingers) {
                 return;
             }
+            lingers = true;
+            if (thread
+                    != Thread.currentThread()) { // else a call of the body's own has led here: it
+                // would end that
+                thread.interrupt();
+            }
+            attempts.scheduler().schedule(PATIENCE, this::nameIfStuck);
+            binding.conduct().linger(1);
         }
-        LOG.warn(
-                "{} has ended, but task {} of {} ignores its interrupt and still holds thread '{}'",
-                spec,
-                binding.name(),
-                binding.bundle(),
-                stuck.getName());
+        attempts.linger(attempt, 1);
+    }
+
+    private void nameIfStuck() {
+        synchronized (this) {
+            if (!lingers) {
+                return;
+            }
+            isNamed = true;
+            LOG.warn(
+                    "{} has ended, but task {} of {} ignores its interrupt and still holds thread '{}'; {} of its bodies do so, and from {} on no more are begun",
+                    attempt.spec(),
+                    binding.name(),
+                    binding.bundle(),
+                    thread.getName(),
+                    binding.conduct().lingering(),
+                    TaskLine.MOST_LINGERING);
+        }
     }
 }

@@ -54,13 +54,18 @@ final class Results {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
     }
 
-    /** What a throwable says; an expression without a value, or a wrong type, will not mend itself. */
-    static Failure failure(Throwable thrown) {
+    /** What went wrong, without what carried it from one thread to another. */
+    static Throwable cause(Throwable thrown) {
         Throwable e = thrown;
         while ((e instanceof CompletionException || e instanceof ExecutionException)
                 && e.getCause() != null) {
             e = e.getCause();
         }
+        return e;
+    }
+
+    /** What a throwable says; an expression without a value, or a wrong type, will not mend itself. */
+    static Failure failure(Throwable e) {
         if (e instanceof TaskFailure failure) {
             return new Failure(failure.code(), text(e), failure.isRetryable());
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import orchestrator.engine.graph.Json;
@@ -21,7 +21,8 @@ public final class TaskBinding {
     private final TaskSource source;
     private final ObjectMapper mapper =
             Json.newMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-    private final Set<Attempt> inProgress = new HashSet<>();
+    private final Set<Attempt> inProgress = new LinkedHashSet<>();
+    private final Conduct conduct = new Conduct();
     private boolean leaving;
 
     /**
@@ -56,6 +57,11 @@ public final class TaskBinding {
     /** Where it comes from, for people. */
     public String bundle() {
         return bundle;
+    }
+
+    /** What it does that it should not. */
+    public Conduct conduct() {
+        return conduct;
     }
 
     /** How many attempts are in progress on this node. */

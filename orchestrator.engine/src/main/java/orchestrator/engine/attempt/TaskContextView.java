@@ -27,7 +27,7 @@ final class TaskContextView implements TaskContext {
         this.binding = binding;
         this.cancellation = cancellation;
         this.deadline = deadline;
-        this.log = new TaskLogger(attempt.spec(), sink);
+        this.log = new TaskLogger(attempt.spec(), sink, binding);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class TaskContextView implements TaskContext {
     @SuppressWarnings("unchecked")
     public synchronized Map<String, Object> input() {
         if (input == null) {
-            Object value = attempt.spec().step().input().evaluate(attempt.spec().scope());
+            Object value = attempt.spec().input().evaluate(attempt.spec().scope());
             if (!(value instanceof Map)) {
                 throw new InputException(
                         "Expected the step's input to be an object, but found " + value);

@@ -31,6 +31,7 @@ final class Applier {
         if (!steps.apply(fact, at)) {
             applyToRun(fact, at);
         }
+        run.trimReady();
     }
 
     private void applyToRun(Fact fact, Instant at) {
@@ -38,6 +39,19 @@ final class Applier {
             run.created = f;
             run.createdAt = at;
             run.deadline = f.deadline();
+            for (StepState step : run.steps()) {
+                steps.queue(step);
+            }
+        } else if (fact instanceof Fact.RunFailing f) {
+            run.ending = new Ending(RunStatus.FAILED, f.step(), f.code(), f.message(), at);
+            giveUp(true, at);
+        } else if (fact instanceof Fact.RunCancelling f) {
+            run.ending = new Ending(RunStatus.CANCELLED, null, "cancelled", f.reason(), at);
+            run.paused = false; // to be undone it has to go on
+            run.pausedAt = null;
+            run.quarantine = null;
+            run.quarantinedAt = null;
+            giveUp(false, at);
         } else if (fact instanceof Fact.RunPaused) {
             run.paused = true;
             run.pausedAt = at;
@@ -49,6 +63,15 @@ final class Applier {
         } else if (fact instanceof Fact.RunQuarantined f) {
             run.quarantine = f.code() + ": " + f.message();
             run.quarantinedAt = at;
+        } else if (fact instanceof Fact.StateSaved f) {
+            run.notes.save(f.values());
+        } else if (fact instanceof Fact.ProgressNoted f) {
+            run.notes.progress(f.percent(), f.message());
+        } else if (fact instanceof Fact.RunMigrated f) {
+            new MigrationChanges(run).apply(f, run.prepared(f.definition()));
+            for (StepState step : run.steps()) {
+                steps.queue(step);
+            }
         } else if (fact instanceof Fact.RunCompleted f) {
             run.output = f.output();
             endRun(RunStatus.COMPLETED, null, null, at);
@@ -65,6 +88,17 @@ final class Applier {
         }
     }
 
+    /** Only what runs whatever has happened is left, if that; it has all the time that it needs. */
+    private void giveUp(boolean always, Instant at) {
+        run.deadline = null;
+        for (StepState step : run.steps()) {
+            boolean goesOn = step.step.isAside() || (always && step.step.isAlways());
+            if (!step.status.isFinal() && !goesOn) {
+                steps.giveUp(step, at);
+            }
+        }
+    }
+
     private void resumed(Duration shift) {
         run.quarantine = null;
         run.quarantinedAt = null;
@@ -73,6 +107,9 @@ final class Applier {
         if (run.deadline != null) {
             run.deadline = run.deadline.plus(shift);
         }
+        run.waits.shift(shift, run);
+        Iterable<Delays.Delay> delays = run.delays.clear();
+        Iterable<Delays.Delay> ofChildren = run.childDelays.clear();
         for (StepState step : run.steps()) {
             step.cell.startedLosses = 0;
             shift(step.cell, shift);
@@ -81,9 +118,14 @@ final class Applier {
                 shift(step.items[i], shift);
             }
         }
+        delays.forEach(delay -> run.delays.add(delay.at().plus(shift), delay.cell()));
+        ofChildren.forEach(delay -> run.childDelays.add(delay.at().plus(shift), delay.cell()));
     }
 
     private static void shift(Cell cell, Duration shift) {
+        if (cell.first != null) {
+            cell.first = cell.first.plus(shift);
+        }
         if (cell.notBefore != null) {
             cell.notBefore = cell.notBefore.plus(shift);
         }

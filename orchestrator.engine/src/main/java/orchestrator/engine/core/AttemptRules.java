@@ -1,5 +1,6 @@
 package orchestrator.engine.core;
 
+import java.time.Duration;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
 import orchestrator.engine.graph.Retry;
@@ -7,14 +8,19 @@ import orchestrator.engine.graph.Retry;
 /** What follows from what attempts report, be they calls of a task or runs of another workflow. */
 final class AttemptRules {
     private final Course course;
+    private final Repeats repeats;
 
     AttemptRules(Course course) {
         this.course = course;
+        this.repeats = new Repeats(course);
     }
 
     void complete(Command.CompleteAttempt c) {
         StepState step = current(c.step(), c.item(), c.attempt());
         if (step == null) {
+            return;
+        } else if (step.step.rules().repeat() != null) {
+            repeats.complete(step, c);
             return;
         }
         course.record(
@@ -32,6 +38,10 @@ final class AttemptRules {
         if (step == null) {
             return;
         }
+        Cell cell = step.cell(c.item());
+        Retry retry = course.retry(step);
+        boolean again =
+                c.retryable() && retry.goesOn(cell.failures + 1, c.code(), cell.first, course.now);
         course.record(
                 new Fact.AttemptFailed(
                         c.step(),
@@ -40,19 +50,28 @@ final class AttemptRules {
                         c.taskVersion(),
                         c.code(),
                         c.message(),
-                        c.retryable()));
-        Cell cell = step.cell(c.item());
-        Retry retry = course.retry(step);
-        if (c.retryable() && cell.failures < retry.attempts()) {
+                        again));
+        if (again) {
             if (!course.run.isHeld()) {
                 course.scheduleNext(step, c.item());
             }
-        } else if (c.item() != Fact.NO_ITEM && step.step.goesOn()) {
+        } else if (c.item() != Fact.NO_ITEM && goesOn(step)) {
             course.record(new Fact.ItemFailed(c.step(), c.item(), c.code(), c.message()));
             course.fill(step);
         } else {
-            course.failStep(step, c.code(), itemText(c.item()) + c.message());
+            course.failStep(step, c.code(), tooMany(step) + itemText(c.item()) + c.message());
         }
+    }
+
+    private static boolean goesOn(StepState step) {
+        return step.step.rules().failedItems().goesOn(step.itemsFailed + 1, step.items.length);
+    }
+
+    private static String tooMany(StepState step) {
+        return step.items != null && step.itemsFailed > 0
+                ? "%,d of %,d items have failed, the last is "
+                        .formatted(step.itemsFailed + 1, step.items.length)
+                : "";
     }
 
     static String itemText(int item) {
@@ -102,15 +121,21 @@ final class AttemptRules {
         return null;
     }
 
-    void missTask(StepState step) {
+    void missTask(String name) {
+        if (course.run.graph().step(name) == null) {
+            return;
+        }
+        StepState step = course.run.step(name);
         boolean active = step.status == StepStatus.RUNNING || step.status == StepStatus.RETRYING;
         if (active && !course.run.isHeld()) {
             boolean sub = step.step.isSubWorkflow();
+            Duration patience = step.step.timeouts().queue();
             course.record(
                     new Fact.StepWaiting(
                             step.step.name(),
                             sub ? "workflow" : "task",
-                            sub ? step.step.workflow() : step.step.task()));
+                            sub ? step.step.workflow() : step.step.task(),
+                            patience == null ? null : course.now.plus(patience)));
         }
     }
 
@@ -127,6 +152,9 @@ final class AttemptRules {
 
     /** The step of an attempt, or null if the attempt is not the current one: its result is refused. */
     private StepState current(String name, int item, int attempt) {
+        if (course.run.graph().step(name) == null) {
+            return null; // the run goes on with a definition that has no such step
+        }
         StepState step = course.run.step(name);
         boolean exists = item == Fact.NO_ITEM || (step.items != null && item < step.items.length);
         return exists && step.cell(item).isCurrent(attempt) ? step : null;

@@ -24,6 +24,9 @@ public final class Cell {
     int losses;
     int startedLosses;
     boolean started;
+    Instant first; // when the first attempt was scheduled, later by pauses
+    int iteration; // how many have completed
+    boolean repeats; // the next attempt is the first of its iteration
     Instant notBefore;
     Payload output;
     String errorCode;
@@ -37,6 +40,16 @@ public final class Cell {
     /** The number of the newest attempt. */
     public int attempt() {
         return attempt;
+    }
+
+    /** The iteration, from 0, of a step that repeats. */
+    public int iteration() {
+        return iteration;
+    }
+
+    /** How many attempts have failed, in this iteration. */
+    public int failures() {
+        return failures;
     }
 
     /** When the scheduled attempt may start, or null for at once. */

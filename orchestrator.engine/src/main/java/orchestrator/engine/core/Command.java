@@ -1,6 +1,8 @@
 package orchestrator.engine.core;
 
+import java.util.Map;
 import orchestrator.api.run.RunStatus;
+import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 
 /** What a run is told. It is decided upon once, and may be refused. */
@@ -68,8 +70,15 @@ public sealed interface Command {
     /** Whoever had to be told of the run's end has been told. */
     record Close() implements Command {}
 
-    /** The run's time is up. */
-    record ReachDeadline() implements Command {}
+    /** A time has come that the run waits for, or by which something had to be done. */
+    record ReachTime() implements Command {}
+
+    /**
+     * A signal from outside.
+     *
+     * @param id of the message
+     */
+    record Signal(String id, String name, Payload payload) implements Command {}
 
     /** A message that this release cannot read: it is refused, and stands in nobody's way. */
     record Unreadable(String why) implements Command {}
@@ -83,6 +92,29 @@ public sealed interface Command {
     /** Go on. */
     record Resume() implements Command {}
 
-    /** End. */
-    record Cancel(String reason) implements Command {}
+    /**
+     * Go on with another definition.
+     *
+     * @param definition its hash
+     * @param graph it; null as long as it was not looked up
+     */
+    record Migrate(String definition, Graph graph) implements Command {}
+
+    /** Keep values. */
+    record SaveState(Map<String, Payload> values) implements Command {}
+
+    /** This is how far it has come. */
+    record NoteProgress(int percent, String message) implements Command {}
+
+    /**
+     * End.
+     *
+     * @param compensate whether completed steps are undone first
+     */
+    record Cancel(String reason, boolean compensate) implements Command {
+        /** End at once. */
+        public Cancel(String reason) {
+            this(reason, false);
+        }
+    }
 }

@@ -2,9 +2,7 @@ package orchestrator.engine.core;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import orchestrator.api.run.StepStatus;
@@ -23,13 +21,15 @@ final class Course {
     private final Retry defaultRetry;
     private final DoubleSupplier random;
     private final List<Fact> facts = new ArrayList<>();
-    private final Deque<StepState> ready = new ArrayDeque<>();
+    private final WaitRules waits = new WaitRules(this);
+    private final EndRules ends;
 
     Course(RunState run, Instant now, Retry defaultRetry, DoubleSupplier random) {
         this.run = run;
         this.now = now;
         this.defaultRetry = defaultRetry;
         this.random = random;
+        this.ends = new EndRules(this);
     }
 
     /** What was decided so far, in order; already applied. */
@@ -44,14 +44,19 @@ final class Course {
 
     /** Schedules all that could go on: at the start, after a pause, and after a take-over. */
     void advance() {
+        List<StepState> begun = new ArrayList<>();
         for (StepState step : run.steps()) {
             if (run.isHeld()) {
                 return;
             }
-            if (step.status == StepStatus.PENDING && step.open == 0) {
-                ready.add(step);
-            } else if (step.status != StepStatus.PENDING && !step.status.isFinal()) {
+            if (step.status != StepStatus.PENDING && !step.status.isFinal()) {
+                begun.add(step);
                 goOn(step);
+            }
+        }
+        for (StepState step : begun) { // after what was in flight: it has its place
+            if (step.items != null && !step.status.isFinal()) {
+                fill(step);
             }
         }
         beginReady();
@@ -59,30 +64,66 @@ final class Course {
     }
 
     private void goOn(StepState step) {
-        if (step.step.isFanOut()) {
+        if (step.step.isWait()) {
+            waits.goOn(step);
+        } else if (step.step.isFanOut()) {
             for (int item = 0; item < step.next; item++) {
                 if (step.items[item].stage == Cell.Stage.IDLE) {
                     scheduleNext(step, item);
                 }
             }
-            fill(step);
         } else if (step.cell.stage == Cell.Stage.IDLE) {
             scheduleNext(step, Fact.NO_ITEM);
         }
     }
 
+    /** The rules of steps that wait. */
+    WaitRules waits() {
+        return waits;
+    }
+
+    /**
+     * Lets all begin that may, or skips them, as far as the run has room. Each of them leads to a fact that takes it from
+     * the queue.
+     */
     void beginReady() {
-        while (!ready.isEmpty()) {
-            begin(ready.remove());
+        for (int place : List.copyOf(run.fanningOut)) { // what another step has left
+            if (run.hasRoom() && !run.isHeld() && !run.step(place).status.isFinal()) {
+                fill(run.step(place));
+            }
+        }
+        for (StepState next = run.nextReady();
+                next != null && run.hasRoom() && !run.isHeld();
+                next = run.nextReady()) {
+            begin(next);
         }
     }
 
     private void begin(StepState step) {
-        if (run.isHeld() || step.status != StepStatus.PENDING) {
+        try {
+            String skipped = Skipping.why(run, step);
+            if (skipped != null) {
+                record(new Fact.StepSkipped(step.step.name(), skipped));
+                stepDone(step);
+                return;
+            }
+        } catch (ExpressionException e) {
+            failStep(step, "expression", e.getMessage());
             return;
         }
-        if (!step.step.isFanOut()) {
+        Duration timeout = step.step.timeouts().step();
+        if (timeout != null) {
+            record(new Fact.StepTimed(step.step.name(), now.plus(timeout)));
+        }
+        if (step.step.isWait()) {
+            waits.begin(step);
+            return;
+        } else if (!step.step.isFanOut()) {
             record(new Fact.AttemptScheduled(step.step.name(), Fact.NO_ITEM, 1, null));
+            return;
+        }
+        if (step.items != null) { // kept
+            fill(step);
             return;
         }
         try {
@@ -95,7 +136,7 @@ final class Course {
     }
 
     private Payload items(StepState step) {
-        Object value = step.step.forEach().evaluate(new RunScope(run, null, false));
+        Object value = step.step.forEach().evaluate(new RunScope(run, null, null, false));
         if (!(value instanceof List<?> list)) {
             throw new ExpressionException(
                     "Expected forEach to give a list, but found "
@@ -114,12 +155,13 @@ final class Course {
         return items;
     }
 
-    /** Schedules items up to the step's concurrency, and ends the step after the last. */
+    /** Schedules items up to the step's concurrency and that of the run, and ends the step after the last. */
     void fill(StepState step) {
         while (!run.isHeld()
                 && !step.status.isFinal()
                 && step.next < step.items.length
-                && step.inFlight < step.step.concurrency()) {
+                && step.inFlight < step.step.concurrency()
+                && run.hasRoom()) {
             record(new Fact.AttemptScheduled(step.step.name(), step.next, 1, null));
         }
         if (!step.status.isFinal() && step.itemsDone()) {
@@ -128,36 +170,44 @@ final class Course {
         }
     }
 
+    /** A step has ended; what comes after it begins in its turn. */
     void stepDone(StepState step) {
-        for (int next : step.step.before()) {
-            StepState after = run.step(next);
-            if (after.open == 0) {
-                ready.add(after);
-            }
-        }
         endIfDone();
     }
 
-    private void endIfDone() {
+    /** The rules of runs that do not complete. */
+    EndRules ends() {
+        return ends;
+    }
+
+    void endIfDone() {
         if (run.openSteps > 0 || run.isEnded()) {
+            return;
+        }
+        if (run.ending != null) {
+            ends.goOn();
             return;
         }
         Payload output;
         try {
             output = RunOutput.toRecord(run);
         } catch (ExpressionException e) {
-            record(new Fact.RunFailed("output", Limits.error(e.getMessage())));
+            ends.fail(null, "output", e.getMessage());
             return;
         }
         record(new Fact.RunCompleted(output));
     }
 
+    /** A step has failed for good: its run fails, unless it goes on all the same or is about to end anyway. */
     void failStep(StepState step, String code, String message) {
         String text = Limits.error(message);
-        record(new Fact.StepFailed(step.step.name(), code, text));
-        record(
-                new Fact.RunFailed(
-                        code, Limits.error("step '%s': %s".formatted(step.step.name(), text))));
+        boolean goesOn = step.step.rules().goesOn() || run.ending != null; // those beside, too
+        record(new Fact.StepFailed(step.step.name(), code, text, goesOn));
+        if (goesOn) {
+            stepDone(step);
+        } else {
+            ends.fail(step.step.name(), code, "step '%s': %s".formatted(step.step.name(), text));
+        }
     }
 
     void scheduleNext(StepState step, int item) {
@@ -166,6 +216,8 @@ final class Course {
         if (cell.failures > 0) {
             Duration delay = retry(step).delayAfter(cell.failures, random.getAsDouble());
             notBefore = delay.isZero() ? null : now.plus(delay);
+        } else if (cell.repeats && !step.step.rules().repeat().delay().isZero()) {
+            notBefore = now.plus(step.step.rules().repeat().delay());
         }
         record(new Fact.AttemptScheduled(step.step.name(), item, cell.attempt + 1, notBefore));
     }

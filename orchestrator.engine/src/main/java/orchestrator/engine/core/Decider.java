@@ -37,6 +37,11 @@ public final class Decider {
         course.record(created);
     }
 
+    /** Decides on what a new run keeps of another. */
+    public void keep(Fact kept) {
+        course.record(kept);
+    }
+
     /**
      * Decides on a command.
      *
@@ -52,7 +57,8 @@ public final class Decider {
         String refused = dispatch(command);
         course.beginReady();
         if (refused != null) {
-            course.record(new Fact.CommandRefused(command.getClass().getSimpleName(), refused));
+            String id = command instanceof Command.Signal signal ? signal.id() : null;
+            course.record(new Fact.CommandRefused(command.getClass().getSimpleName(), refused, id));
         }
         return refused;
     }
@@ -69,7 +75,7 @@ public final class Decider {
         } else if (command instanceof Command.EndChild c) {
             return attempts.endChild(c);
         } else if (command instanceof Command.MissTask c) {
-            attempts.missTask(run.step(c.step()));
+            attempts.missTask(c.step());
         } else if (command instanceof Command.OfferTask c) {
             attempts.offer("task", c.task());
         } else if (command instanceof Command.OfferWorkflow c) {
@@ -89,27 +95,40 @@ public final class Decider {
             course.record(new Fact.RunQuarantined(c.code(), c.message()));
         } else if (command instanceof Command.Fail c) {
             course.record(new Fact.RunFailed(c.code(), c.message()));
-        } else if (command instanceof Command.ReachDeadline) {
-            rules.reachDeadline();
+        } else if (command instanceof Command.ReachTime) {
+            rules.reachTime();
+        } else if (command instanceof Command.Signal c) {
+            return course.waits().signal(c);
         } else if (command instanceof Command.Cancel c) {
-            course.record(new Fact.RunCancelled(c.reason()));
+            return course.ends().cancel(c);
         } else if (command instanceof Command.Pause) {
             return rules.pause();
         } else if (command instanceof Command.Resume) {
             return rules.resume();
+        } else if (command instanceof Command.Migrate c) {
+            return new MigrationRules(course).migrate(c);
+        } else if (command instanceof Command.SaveState c) {
+            return rules.save(c);
+        } else if (command instanceof Command.NoteProgress c) {
+            course.record(new Fact.ProgressNoted(c.percent(), c.message()));
         } else if (command instanceof Command.Unreadable c) {
             return c.why();
         }
         return null;
     }
 
+    /** What the expressions of a run can name. Reads recorded values; any thread may use it. */
+    public static Scope scope(RunState run, Object item, boolean hasItem) {
+        return new RunScope(run, null, item, hasItem);
+    }
+
     /**
      * What the expressions of an attempt can name. Reads recorded values; any thread may use it.
      *
-     * @param item the item's value
-     * @param hasItem whether there is an item
+     * @param item its item's position, or {@link Fact#NO_ITEM}
      */
-    public static Scope scope(RunState run, Object item, boolean hasItem) {
-        return new RunScope(run, item, hasItem);
+    public static Scope scope(RunState run, StepState step, int item) {
+        boolean hasItem = item != Fact.NO_ITEM;
+        return new RunScope(run, step, hasItem ? step.item(item) : null, hasItem);
     }
 }

@@ -1,6 +1,7 @@
 package orchestrator.engine.core;
 
 import java.time.Duration;
+import java.util.Map;
 import orchestrator.engine.graph.Retry;
 
 /**
@@ -12,9 +13,22 @@ import orchestrator.engine.graph.Retry;
  * @param retry the retry policy of steps that say nothing
  * @param drain how long the attempts of a leaving plugin may go on
  * @param logLines how many log lines are kept for a run
+ * @param ofTasks how many attempts at a task are in progress on a node, by task; those not named have no limit of their own
  */
 public record EngineLimits(
-        int runs, int tasks, Duration taskTimeout, Retry retry, Duration drain, int logLines) {
+        int runs,
+        int tasks,
+        Duration taskTimeout,
+        Retry retry,
+        Duration drain,
+        int logLines,
+        Map<String, Integer> ofTasks) {
+
+    /** Limits that name no task. */
+    public EngineLimits(
+            int runs, int tasks, Duration taskTimeout, Retry retry, Duration drain, int logLines) {
+        this(runs, tasks, taskTimeout, retry, drain, logLines, Map.of());
+    }
 
     /** Validates. */
     public EngineLimits {
@@ -22,6 +36,7 @@ public record EngineLimits(
         atLeastOne("max.concurrent.tasks", tasks);
         atLeastOne("task.timeout", taskTimeout.toMillis());
         atLeastOne("retry.attempts", retry.attempts());
+        ofTasks.forEach((task, most) -> atLeastOne("task.limits of " + task, most));
         if (drain.isNegative() || retry.delay().isNegative() || logLines < 0) {
             throw new IllegalArgumentException(
                     "Expected drain.time, retry.delay and log.lines of at least 0, but found %s, %s and %d"
@@ -38,6 +53,11 @@ public record EngineLimits(
                 new Retry(3, Duration.ofSeconds(5), 1, Duration.ofDays(1), 0),
                 Duration.ofSeconds(5),
                 1000);
+    }
+
+    /** How many attempts at that task may be in progress. */
+    public int tasksOf(String task) {
+        return ofTasks.isEmpty() ? tasks : ofTasks.getOrDefault(task, tasks);
     }
 
     private static void atLeastOne(String key, long value) {

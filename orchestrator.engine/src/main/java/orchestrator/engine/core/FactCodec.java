@@ -24,23 +24,23 @@ import orchestrator.engine.graph.Payload;
 
 /** Writes facts as bodies of entries and reads them back. Thread safe. */
 public final class FactCodec {
-    private final ObjectMapper mapper;
-    private final Map<String, Class<?>> types =
-            Arrays.stream(Fact.class.getPermittedSubclasses())
-                    .collect(Collectors.toMap(Class::getSimpleName, c -> c));
+    /** One for all: it sees no classes but those of facts. */
+    private static final ObjectMapper MAPPER = newMapper();
 
-    /** A codec with a mapper of its own. */
-    public FactCodec() {
+    private static final Map<String, Class<?>> TYPES =
+            Arrays.stream(Fact.class.getPermittedSubclasses())
+                    .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, c -> c));
+
+    private static ObjectMapper newMapper() {
         SimpleModule module = new SimpleModule("facts");
         module.addSerializer(Instant.class, new InstantWriter());
         module.addDeserializer(Instant.class, new InstantReader());
         module.addSerializer(Payload.class, new PayloadWriter());
         module.addDeserializer(Payload.class, new PayloadReader());
-        mapper =
-                Json.newMapper()
-                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
-                        .registerModule(module);
+        return Json.newMapper()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+                .registerModule(module);
     }
 
     /** The type of the entry that a fact makes. */
@@ -51,7 +51,7 @@ public final class FactCodec {
     /** A fact's body. */
     public byte[] encode(Fact fact) {
         try {
-            return mapper.writeValueAsBytes(fact);
+            return MAPPER.writeValueAsBytes(fact);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Facts can be written: " + e.getMessage(), e);
         }
@@ -73,7 +73,7 @@ public final class FactCodec {
                                     entry.sequence(),
                                     new String(entry.body(), StandardCharsets.UTF_8)));
         }
-        Class<?> type = types.get(entry.type());
+        Class<?> type = TYPES.get(entry.type());
         if (type == null || entry.version() != 1) {
             throw new UnknownEntryException(
                     "Expected an entry that this release knows, but entry %d is %s version %d; a newer release may have written it"
@@ -81,7 +81,7 @@ public final class FactCodec {
         }
         byte[] json = Seal.open(entry);
         try {
-            Fact fact = (Fact) mapper.readValue(json, type);
+            Fact fact = (Fact) MAPPER.readValue(json, type);
             if (fact == null) {
                 throw damaged(entry, "it says nothing");
             }
@@ -150,8 +150,7 @@ public final class FactCodec {
         public Payload deserialize(JsonParser in, DeserializationContext context)
                 throws IOException {
             JsonNode tree = context.readTree(in);
-            ObjectMapper mapper = (ObjectMapper) in.getCodec();
-            return Payload.of(mapper.writeValueAsBytes(tree));
+            return Payload.of(MAPPER.writeValueAsBytes(tree));
         }
 
         @Override

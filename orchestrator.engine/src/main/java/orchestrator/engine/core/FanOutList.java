@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.RandomAccess;
+import orchestrator.engine.graph.Payload;
 
 /** The output of a completed {@code forEach} step: its items' outputs in order, each parsed when it is read. */
 final class FanOutList extends AbstractList<Object> implements RandomAccess {
@@ -17,12 +18,17 @@ final class FanOutList extends AbstractList<Object> implements RandomAccess {
     public Object get(int index) {
         Cell cell = items[index];
         if (cell.stage == Cell.Stage.FAILED) {
-            Map<String, Object> error = new LinkedHashMap<>();
-            error.put("code", cell.errorCode);
-            error.put("message", cell.errorMessage);
-            return Map.of("error", error);
+            return error(cell.errorCode, cell.errorMessage).value();
         }
         return cell.output.value();
+    }
+
+    /** What stands in place of an output that is not there. */
+    static Payload error(String code, String message) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", code);
+        error.put("message", message);
+        return Payload.ofTree(Map.of("error", error));
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class Limits {
     /** The code of a failure because a run would have had more runs above it; trying again does not help. */
     public static final String TOO_DEEP = "depth";
 
+    /** The code of a failure because an attempt has waited for too long for its task or a slot. */
+    public static final String QUEUE_TIMEOUT = "queue-timeout";
+
     /** The code of a failure because a run has ended, and its journal cannot be read. */
     public static final String LOST = "lost";
 

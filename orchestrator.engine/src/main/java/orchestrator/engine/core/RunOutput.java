@@ -22,8 +22,8 @@ final class RunOutput {
      * @throws ExpressionException if the output has no value, or is too large
      */
     static Payload toRecord(RunState run) {
-        if (run.graph.output() != null) {
-            return write(run.graph.output().evaluate(new RunScope(run, null, false)));
+        if (run.graph().output() != null) {
+            return write(run.graph().output().evaluate(new RunScope(run, null, null, false)));
         }
         boolean taken = run.created.parent() != null && !isOfOneStep(run);
         return taken ? write(byDefault(run)) : null;
@@ -34,23 +34,25 @@ final class RunOutput {
         if (run.output != null) {
             return run.output;
         }
-        return isOfOneStep(run)
-                ? run.step(run.graph.last().get(0).index()).output
-                : Payload.ofTree(byDefault(run));
+        if (!isOfOneStep(run)) {
+            return Payload.ofTree(byDefault(run));
+        }
+        StepState last = run.step(run.graph().last().get(0).index());
+        return last.output == null ? Payload.ofTree(byDefault(run)) : last.output;
     }
 
     private static boolean isOfOneStep(RunState run) {
-        List<Step> last = run.graph.last();
+        List<Step> last = run.graph().last();
         return last.size() == 1 && !last.get(0).isFanOut();
     }
 
     private static Object byDefault(RunState run) {
-        List<Step> last = run.graph.last();
+        List<Step> last = run.graph().last();
         if (last.size() == 1) {
-            return run.outputValue(last.get(0).name());
+            return run.outputs().seen(last.get(0).name());
         }
         Map<String, Object> all = new LinkedHashMap<>();
-        last.forEach(step -> all.put(step.name(), run.outputValue(step.name())));
+        last.forEach(step -> all.put(step.name(), run.outputs().seen(step.name())));
         return all;
     }
 

@@ -33,14 +33,26 @@ final class RunRules {
         course.advance();
     }
 
-    void reachDeadline() {
+    void reachTime() {
         if (!run.paused && run.deadline != null && !run.deadline.isAfter(course.now)) {
-            course.record(
-                    new Fact.RunFailed(
+            course.ends()
+                    .fail(
+                            null,
                             "timeout",
                             "Expected the run to end by %s, but it was still going on"
-                                    .formatted(run.deadline)));
+                                    .formatted(run.deadline));
         }
+        course.waits().reachTime();
+    }
+
+    String save(Command.SaveState c) {
+        long size = run.notes.sizeWith(c.values());
+        if (size > Limits.MAX_PAYLOAD) {
+            return "Expected values of at most %,d bytes as JSON to be kept with a run, but these would be %,d"
+                    .formatted(Limits.MAX_PAYLOAD, size);
+        }
+        course.record(new Fact.StateSaved(c.values()));
+        return null;
     }
 
     String pause() {

@@ -1,20 +1,23 @@
 package orchestrator.engine.core;
 
+import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Scope;
 
 /**
- * What the expressions of a run can name. Reads recorded values; any thread may use it.
+ * What the expressions of a run can name: every step; one that has no output, because it was skipped for example, gives
+ * null. Reads recorded values; any thread may use it.
  *
+ * @param own the step whose expression it is, or null: to itself it is what it gave in its last iteration
  * @param item the item's value
  * @param hasItem whether there is an item
  */
-record RunScope(RunState run, Object item, boolean hasItem) implements Scope {
+record RunScope(RunState run, StepState own, Object item, boolean hasItem) implements Scope {
     @Override
     public boolean has(String name) {
         return switch (name) {
-            case "input" -> true;
+            case "input", "run" -> true;
             case "item" -> hasItem;
-            default -> run.hasOutput(name);
+            default -> run.outputs().isStep(name);
         };
     }
 
@@ -22,8 +25,19 @@ record RunScope(RunState run, Object item, boolean hasItem) implements Scope {
     public Object get(String name) {
         return switch (name) {
             case "input" -> run.inputValue();
+            case "run" -> run.runValue();
             case "item" -> item;
-            default -> run.hasOutput(name) ? run.outputValue(name) : null;
+            default -> run.outputs().isStep(name) ? value(name) : null;
         };
+    }
+
+    private Object value(String name) {
+        if (own == null || !name.equals(own.step.name())) {
+            // what ends while a step is in progress is not seen: it may not be durable, and each
+            // attempt must see the same
+            return run.outputs().isBefore(name, own) ? run.outputs().seen(name) : null;
+        }
+        Payload last = own.last;
+        return last == null ? null : last.value();
     }
 }

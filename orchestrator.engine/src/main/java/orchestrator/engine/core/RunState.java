@@ -1,11 +1,18 @@
 package orchestrator.engine.core;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
+import orchestrator.engine.graph.Expression;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Step;
@@ -15,16 +22,20 @@ import orchestrator.engine.graph.Step;
  * its run's thread touches it, but for the outputs of steps, which any thread may read.
  */
 public final class RunState {
-    final Graph graph;
-    private final StepState[] steps;
+    private volatile Graph graph;
+    private volatile StepState[] steps;
+    private final Map<String, Graph> prepared = new HashMap<>();
     private final Applier applier = new Applier(this);
+    private final StepOutputs outputs = new StepOutputs(this);
 
     Fact.RunCreated created;
+    volatile Fact.RunMigrated migration; // the newest, or null
     Instant createdAt;
     Instant startedAt;
     Instant endedAt;
     Instant deadline;
     Instant pausedAt;
+    volatile Ending ending; // null unless it is to end and has something to do before
     RunStatus end; // null until the run has ended
     boolean closed; // it has ended, and nobody is to be told any more
     String endCode;
@@ -35,14 +46,23 @@ public final class RunState {
     Instant quarantinedAt;
     String error;
     int openSteps;
+    int inFlight; // cells with a scheduled attempt
+    final Set<Integer> fanningOut =
+            new LinkedHashSet<>(); // open fan-outs of a run with a limit, by place
+    int endedSteps; // however they ended, those beside the graph too
     int scheduled; // cells with a scheduled attempt whose step does not wait
-    int delayed; // those of them that have a time
-    int waitingSteps;
+    final Delays delays = new Delays(); // those of them that have a time
+    final Waits waits = new Waits();
+    final Notes notes = new Notes();
     int children; // as scheduled, of the steps that run workflows
-    int delayedChildren;
+    final Delays childDelays = new Delays();
     int pauses;
     Instant newsAt; // when the newest entry was decided
     final List<ChildId> strays = new ArrayList<>(); // children that the end of their step left over
+    final Deque<Integer> ready =
+            new ArrayDeque<>(); // steps that begin, or are skipped, next; by place
+    final List<Integer> undo = new ArrayList<>(); // completed steps that can be undone, by place
+    final List<String> notUndone = new ArrayList<>(); // those that could not be, and why
     long doneWork;
     long knownWork;
 
@@ -53,8 +73,31 @@ public final class RunState {
         for (int i = 0; i < steps.length; i++) {
             steps[i] = new StepState(graph.steps().get(i));
         }
-        this.openSteps = steps.length;
-        this.knownWork = steps.length;
+        for (Step step : graph.steps()) {
+            this.openSteps += step.isAside() ? 0 : 1;
+        }
+        this.knownWork = openSteps;
+    }
+
+    /** A definition that the next entries may name. */
+    public void prepare(Graph other) {
+        prepared.put(other.document().hash(), other);
+    }
+
+    /** The definition of that hash, prepared before; it is not kept. */
+    Graph prepared(String hash) {
+        Graph other = prepared.remove(hash);
+        if (other == null) {
+            throw new UnknownEntryException(
+                    "Expected definition %s to be at hand, but it is not".formatted(hash));
+        }
+        return other;
+    }
+
+    void migrated(Graph to, StepState[] newSteps, Fact.RunMigrated fact) {
+        migration = fact;
+        steps = newSteps;
+        graph = to;
     }
 
     /** Takes one entry in. */
@@ -82,9 +125,26 @@ public final class RunState {
         return steps[step.index()];
     }
 
+    /** The hash of its definition. */
+    public String definition() {
+        return migration == null ? created.definition() : migration.definition();
+    }
+
     /** What the run was started with. */
     public Payload input() {
-        return created.input();
+        return migration == null ? created.input() : migration.input();
+    }
+
+    /** The input of a step's attempts: that of its definition, and what a rerun changes in it. */
+    public Expression input(Step step) {
+        Fact.Origin origin = created.origin();
+        Payload changed = origin == null ? null : origin.inputs().get(step.name());
+        return changed == null ? step.input() : new PatchedInput(step.input(), changed);
+    }
+
+    /** The run that idempotency keys name: the first of all that followed each other as reruns, itself else. */
+    public String keysOf(String run) {
+        return created.origin() == null ? run : created.origin().first();
     }
 
     /** How the run was created. */
@@ -105,6 +165,11 @@ public final class RunState {
     /** When it ended, or null. */
     public Instant endedAt() {
         return endedAt;
+    }
+
+    /** When the newest entry was decided. */
+    public Instant newsAt() {
+        return newsAt;
     }
 
     /** When its time is up, or null; moved by pauses. */
@@ -142,6 +207,16 @@ public final class RunState {
         return end == RunStatus.COMPLETED ? RunOutput.of(this) : null;
     }
 
+    /** The next time at which something happens to it, or null; attempts have their own. */
+    public Instant nextTime() {
+        if (isHeld()) {
+            return null;
+        }
+        Due next = waits.next();
+        boolean first = next != null && (deadline == null || next.at().isBefore(deadline));
+        return first ? next.at() : deadline;
+    }
+
     /** How often it was held. */
     public int pauses() {
         return pauses;
@@ -154,13 +229,7 @@ public final class RunState {
 
     /** The runs that its steps are, as scheduled; those too that cannot begin yet. */
     public List<ChildId> children() {
-        List<ChildId> all = new ArrayList<>();
-        if (children > 0 || waitingSteps > 0) {
-            for (CellId id : scheduled(true)) {
-                all.add(new ChildId(id, steps[id.step()].cell(id.item()).attempt));
-            }
-        }
-        return all;
+        return new Scheduled(this).children();
     }
 
     /** Those of its children that were there when it was held the last time, and so were held with it. */
@@ -168,6 +237,11 @@ public final class RunState {
         return children().stream()
                 .filter(id -> steps[id.cell().step()].cell(id.cell().item()).pauses < pauses)
                 .toList();
+    }
+
+    /** The pieces of work of tasks whose attempt is scheduled, and whose step does not wait. */
+    public List<CellId> pending() {
+        return new Scheduled(this).pending();
     }
 
     /** The children that were in flight when the step that they belong to ended. */
@@ -190,41 +264,47 @@ public final class RunState {
         return error;
     }
 
-    /** Finished work of all known work, 0 to 100: each step counts one, each item of a fan-out one more. */
+    /** What others have kept with it and said of it. */
+    public Notes notes() {
+        return notes;
+    }
+
+    /** What somebody said, or finished work of all known work, 0 to 100: each step counts one, each item of a fan-out one more. */
     public int progress() {
+        if (end != RunStatus.COMPLETED && notes.percent() >= 0) {
+            return notes.percent();
+        }
         return end == RunStatus.COMPLETED || knownWork == 0
                 ? 100
                 : (int) (100 * doneWork / knownWork);
     }
 
+    /** The next step that begins, or is skipped; null if none is to. */
+    StepState nextReady() {
+        Integer next = ready.peek();
+        return next == null ? null : steps[next];
+    }
+
+    /** Who has begun, or ended, is not to begin any more. */
+    void trimReady() {
+        while (!ready.isEmpty() && steps[ready.peek()].status != StepStatus.PENDING) {
+            ready.remove();
+        }
+    }
+
+    /** Whether it may have only so much in flight at once. */
+    boolean isLimited() {
+        return created.concurrency() != null;
+    }
+
+    /** Whether it may have one more attempt in flight. */
+    boolean hasRoom() {
+        return !isLimited() || inFlight < created.concurrency();
+    }
+
     /** Whether attempts may be scheduled. */
     boolean isHeld() {
         return paused || quarantine != null || end != null;
-    }
-
-    /** The pieces of work of tasks whose attempt is scheduled, and whose step does not wait. */
-    public List<CellId> pending() {
-        return scheduled(false);
-    }
-
-    private List<CellId> scheduled(boolean ofChildren) {
-        List<CellId> pending = new ArrayList<>();
-        for (StepState step : steps) {
-            boolean waits =
-                    step.isWaiting() && !ofChildren; // children go on while others cannot begin
-            if (waits || step.status.isFinal() || step.step.isSubWorkflow() != ofChildren) {
-                continue;
-            }
-            if (step.cell.stage == Cell.Stage.SCHEDULED) {
-                pending.add(new CellId(step.step.index(), Fact.NO_ITEM));
-            }
-            for (int item = 0; item < step.next; item++) {
-                if (step.items[item].stage == Cell.Stage.SCHEDULED) {
-                    pending.add(new CellId(step.step.index(), item));
-                }
-            }
-        }
-        return pending;
     }
 
     /**
@@ -233,23 +313,48 @@ public final class RunState {
      * @return null if it has none, or has nothing as output
      */
     public Object outputValue(String name) {
-        StepState step = step(name);
-        if (step.output == null) {
-            return null;
-        }
-        return step.step.isFanOut() ? new FanOutList(step.items) : step.output.value();
+        return outputs.value(name);
     }
 
     /** Whether a step has an output. */
     public boolean hasOutput(String name) {
-        Step step = graph.step(name);
-        return step != null && steps[step.index()].output != null;
+        return outputs.has(name);
+    }
+
+    /** What the steps have given, for expressions. */
+    StepOutputs outputs() {
+        return outputs;
+    }
+
+    /** What expressions see of the run: why it is to end, if it is. */
+    Map<String, Object> runValue() {
+        Ending now = ending;
+        Map<String, Object> value = new HashMap<>();
+        value.put("error", now == null ? null : now.value());
+        return Collections.unmodifiableMap(value);
+    }
+
+    /** The step that undoes what is undone next, or null. */
+    StepState nextCompensation() {
+        return undo.isEmpty()
+                ? null
+                : steps[steps[undo.get(undo.size() - 1)].step.rules().compensation()];
+    }
+
+    /** Whether what it has given up is to be undone as well. */
+    public boolean isUndone() {
+        return ending != null || end == RunStatus.FAILED;
+    }
+
+    /** Whether it is to end without having completed, and has something to do before. */
+    public boolean isEnding() {
+        return ending != null && end == null;
     }
 
     /** The value of the run's input. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> inputValue() {
-        return (Map<String, Object>) created.input().value();
+        return (Map<String, Object>) input().value();
     }
 
     /** Whether any step is in that status. */

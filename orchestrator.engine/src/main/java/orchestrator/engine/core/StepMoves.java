@@ -1,11 +1,13 @@
 package orchestrator.engine.core;
 
 import static orchestrator.api.run.StepStatus.CANCELLED;
+import static orchestrator.api.run.StepStatus.COMPENSATED;
 import static orchestrator.api.run.StepStatus.COMPLETED;
 import static orchestrator.api.run.StepStatus.FAILED;
 import static orchestrator.api.run.StepStatus.PENDING;
 import static orchestrator.api.run.StepStatus.RETRYING;
 import static orchestrator.api.run.StepStatus.RUNNING;
+import static orchestrator.api.run.StepStatus.SKIPPED;
 import static orchestrator.api.run.StepStatus.WAITING;
 
 import java.util.EnumMap;
@@ -19,9 +21,11 @@ final class StepMoves {
     private static final Map<StepStatus, Set<StepStatus>> NEXT = new EnumMap<>(StepStatus.class);
 
     static {
-        NEXT.put(PENDING, EnumSet.of(RUNNING, FAILED, CANCELLED));
+        // completed: kept
+        NEXT.put(PENDING, EnumSet.of(RUNNING, WAITING, SKIPPED, COMPLETED, FAILED, CANCELLED));
         NEXT.put(RUNNING, EnumSet.of(RUNNING, RETRYING, WAITING, COMPLETED, FAILED, CANCELLED));
         NEXT.put(RETRYING, EnumSet.of(RUNNING, RETRYING, WAITING, COMPLETED, FAILED, CANCELLED));
+        NEXT.put(COMPLETED, EnumSet.of(COMPENSATED));
         NEXT.put(WAITING, EnumSet.of(RUNNING)); // it is ready first, whatever follows
     }
 

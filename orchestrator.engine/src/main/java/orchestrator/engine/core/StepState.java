@@ -8,9 +8,16 @@ import orchestrator.engine.graph.Step;
 
 /** Where one step of a run stands. */
 public final class StepState {
-    final Step step;
+    static final String TIMER = "timer";
+    static final String SIGNAL = "signal";
+
+    Step step; // changes when the run is migrated
     StepStatus status = StepStatus.PENDING;
-    int open; // steps that it comes after and that are not done
+    int open; // steps that it comes after and that have not ended
+    int done; // steps that it comes after and that are done
+    boolean queued; // it may begin, or is skipped
+    String skipped; // why, or null
+    boolean goneOn; // it failed, and its run goes on
     Cell cell = new Cell();
     Cell[] items; // of a forEach, once it is open
     List<Object> itemValues;
@@ -22,15 +29,26 @@ public final class StepState {
     String waitCode;
     String waitSubject;
     Instant waitSince;
+    Instant waitUntil;
+    Instant deadline;
+    int begunAfter; // how many steps of the run had ended when it began
+    int endedAs; // the how manieth of them it was, from 1; 0 before
     Instant started;
     Instant ended;
     String errorCode;
     String errorMessage;
     volatile Payload output;
+    volatile Payload failure; // in place of an output
+    volatile Payload last; // the output of its last iteration that was not the last of all
 
     StepState(Step step) {
         this.step = step;
         this.open = step.after().length;
+    }
+
+    @Override
+    public String toString() {
+        return step.name();
     }
 
     /** The definition. */
@@ -83,9 +101,29 @@ public final class StepState {
         return waitSubject;
     }
 
+    /** The same for people: with who is to offer it, if that is known. */
+    public String waitText() {
+        return "task".equals(waitCode) ? step.offered() : waitSubject;
+    }
+
     /** Since when it waits. */
     public Instant waitSince() {
         return waitSince;
+    }
+
+    /** When its wait ends at the latest, or null. */
+    public Instant waitUntil() {
+        return waitUntil;
+    }
+
+    /** What it waits for, as a store lists it. */
+    String waitKey() {
+        return waitCode + ":" + waitSubject;
+    }
+
+    /** Why it was skipped, or null: see {@link Fact.StepSkipped}. */
+    public String skipped() {
+        return skipped;
     }
 
     /** When its first attempt was scheduled. */

@@ -3,7 +3,6 @@ package orchestrator.engine.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.TreeSet;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.RunKind;
@@ -42,68 +41,69 @@ public final class Summaries {
         if (run.startedAt == null) {
             return new Standing(RunStatus.QUEUED, null, run.createdAt, Set.of());
         }
-        if (run.scheduled > run.delayed) {
-            return new Standing(RunStatus.RUNNING, null, null, Set.of());
+        if (run.scheduled > run.delays.size()) {
+            return new Standing(RunStatus.RUNNING, ending(run), null, Set.of());
         }
-        boolean parent = childrenAtWork(run, now) > 0;
+        boolean parent = isParent(run, now);
         if (parent && now.isBefore(run.newsAt.plus(SOON))) {
-            return new Standing(RunStatus.RUNNING, null, null, Set.of());
+            return new Standing(RunStatus.RUNNING, ending(run), null, Set.of());
         }
         return waiting(run, now, parent);
     }
 
+    /** Why a run that is to end has not done so, or null if it is not. */
+    private static Reason ending(RunState run) {
+        if (run.ending == null) {
+            return null;
+        }
+        StepState compensation = run.openSteps > 0 ? null : run.nextCompensation();
+        if (compensation != null && compensation.started != null) {
+            String step = run.step(compensation.step.rules().compensates()).step.name();
+            return new Reason("compensating", step, compensation.started, null);
+        }
+        return new Reason("ending", run.ending.to().name(), run.ending.since(), null);
+    }
+
     /** When a run that only waits for the runs that it started is put aside unless it hears of them, or null. */
     public static Instant restsAt(RunState run) {
-        boolean only = run.end == null && run.children > 0 && run.scheduled <= run.delayed;
+        boolean only = run.end == null && run.children > 0 && run.scheduled <= run.delays.size();
         return only ? run.newsAt.plus(SOON) : null;
     }
 
-    /** How many children are not delayed. */
-    private static int childrenAtWork(RunState run, Instant now) {
-        int delayed = 0;
-        if (run.delayedChildren > 0) {
-            for (ChildId child : run.children()) {
-                StepState step = run.step(child.cell().step());
-                Instant notBefore = step.cell(child.cell().item()).notBefore;
-                if (!step.isWaiting() && notBefore != null && notBefore.isAfter(now)) {
-                    delayed++;
-                }
-            }
-        }
-        return run.children - delayed;
+    /** Whether a child is not delayed any more. */
+    private static boolean isParent(RunState run, Instant now) {
+        Delays.Delay first = run.childDelays.first();
+        return run.children > run.childDelays.size() || (first != null && !first.at().isAfter(now));
     }
 
     private static Standing waiting(RunState run, Instant now, boolean parent) {
-        StepState delayed = run.delayed + run.delayedChildren > 0 ? earliest(run, now) : null;
-        Instant retryAt = delayed == null ? null : retryAt(delayed, now);
+        Delays.Delay delayed = earlier(run.delays.first(), run.childDelays.after(now));
+        Instant retryAt = delayed == null ? null : delayed.at();
         if (retryAt != null && !retryAt.isAfter(now.plus(SOON))) {
-            return new Standing(RunStatus.RUNNING, null, retryAt, Set.of());
+            return new Standing(RunStatus.RUNNING, ending(run), retryAt, Set.of());
         }
-        Instant wakeAt = earlier(retryAt, run.deadline);
-        Set<String> keys = new TreeSet<>();
+        Due next = run.waits.next();
+        if (next != null && !next.at().isAfter(now.plus(SOON))) {
+            return new Standing(RunStatus.RUNNING, ending(run), next.at(), Set.of());
+        }
+        Instant wakeAt = earlier(earlier(retryAt, run.deadline), next == null ? null : next.at());
         Reason reason = null;
-        if (run.waitingSteps > 0) {
-            for (StepState step : run.steps()) {
-                if (step.isWaiting()) {
-                    keys.add(step.waitCode + ":" + step.waitSubject);
-                    if (reason == null) {
-                        reason =
-                                new Reason(
-                                        step.waitCode,
-                                        step.waitSubject,
-                                        step.waitSince,
-                                        run.deadline);
-                    }
-                }
-            }
+        if (!run.waits.isEmpty()) {
+            StepState step = run.waits.first();
+            Instant until = earlier(step.waitUntil, run.deadline);
+            reason = new Reason(step.waitCode, step.waitText(), step.waitSince, until);
         }
         if (reason == null && parent) {
             reason = new Reason("children", parentStep(run), run.newsAt, run.deadline);
         }
         if (reason == null && delayed != null) {
-            reason = new Reason("retry", delayed.step.name(), delayed.started, retryAt);
+            StepState step = run.step(delayed.cell().step());
+            boolean repeats = !step.step.isFanOut() && step.cell.failures == 0;
+            reason =
+                    new Reason(
+                            repeats ? "repeat" : "retry", step.step.name(), step.started, retryAt);
         }
-        return new Standing(RunStatus.WAITING, reason, wakeAt, keys);
+        return new Standing(RunStatus.WAITING, reason, wakeAt, run.waits.keys());
     }
 
     /** The workflow of the first step that is a run, or runs, in progress. */
@@ -112,32 +112,12 @@ public final class Summaries {
         return run.step(first.step()).step.workflow();
     }
 
-    private static StepState earliest(RunState run, Instant now) {
-        StepState first = null;
-        Instant earliest = null;
-        for (StepState step : run.steps()) {
-            Instant at = step.isWaiting() || step.status.isFinal() ? null : retryAt(step, now);
-            if (at != null && (earliest == null || at.isBefore(earliest))) {
-                first = step;
-                earliest = at;
-            }
+    /** The earlier of two; the first of equals. A child that was due is in progress, and not among them. */
+    private static Delays.Delay earlier(Delays.Delay a, Delays.Delay b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
         }
-        return first;
-    }
-
-    /** When the earliest delayed attempt of a step is due, or null; one that is a run and was due is in progress. */
-    private static Instant retryAt(StepState step, Instant now) {
-        Instant first = due(step, step.cell, now);
-        for (int i = 0; i < step.next; i++) {
-            first = earlier(first, due(step, step.items[i], now));
-        }
-        return first;
-    }
-
-    private static Instant due(StepState step, Cell cell, Instant now) {
-        boolean over =
-                step.step.isSubWorkflow() && cell.notBefore != null && !cell.notBefore.isAfter(now);
-        return over ? null : cell.notBefore;
+        return b.at().isBefore(a.at()) ? b : a;
     }
 
     private static Instant earlier(Instant a, Instant b) {
@@ -182,8 +162,8 @@ public final class Summaries {
                 id,
                 RunKind.USER,
                 created.workflow(),
-                created.definition(),
-                created.workflowVersion(),
+                run.definition(),
+                run.migration == null ? created.workflowVersion() : run.migration.workflowVersion(),
                 standing.status(),
                 standing.reason(),
                 standing.wakeAt(),
@@ -195,7 +175,7 @@ public final class Summaries {
                 run.startedAt,
                 run.closed ? run.endedAt : null,
                 created.parent() == null ? null : created.parent().run(),
-                null,
+                created.origin() == null ? null : created.origin().run(),
                 run.closed && run.error != null ? Limits.error(run.error) : null);
     }
 }

@@ -1,6 +1,7 @@
 package orchestrator.engine.graph;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ public final class Graph {
     private final Expression output;
     private final List<Step> last;
     private final boolean hasSubWorkflows;
+    private final Map<String, List<Step>> waiting = new HashMap<>(); // by signal
+    private final boolean hasAlways;
+    private final Step onFailure;
 
     Graph(
             WorkflowDocument document,
@@ -28,9 +32,22 @@ public final class Graph {
         this.timeout = timeout;
         this.input = input;
         this.output = output;
-        this.last = this.steps.stream().filter(step -> step.before().length == 0).toList();
+        this.last = mainSteps().stream().filter(step -> step.before().length == 0).toList();
         this.hasSubWorkflows = this.steps.stream().anyMatch(Step::isSubWorkflow);
+        this.hasAlways = this.steps.stream().anyMatch(Step::isAlways);
+        this.onFailure =
+                this.steps.stream()
+                        .filter(step -> step.rules().role() == StepRules.Role.ON_FAILURE)
+                        .findFirst()
+                        .orElse(null);
         this.steps.forEach(step -> byName.put(step.name(), step));
+        this.steps.stream()
+                .filter(step -> step.isWait() && step.waits().isForSignal())
+                .forEach(
+                        step ->
+                                waiting.computeIfAbsent(
+                                                step.waits().signal(), s -> new ArrayList<>())
+                                        .add(step));
     }
 
     /** The workflow's name. */
@@ -48,9 +65,24 @@ public final class Graph {
         return document;
     }
 
-    /** The steps, in an order that respects what they come after. */
+    /** The steps, in an order that respects what they come after; last those beside the graph. */
     public List<Step> steps() {
         return steps;
+    }
+
+    /** The steps of the graph, without those beside it. */
+    public List<Step> mainSteps() {
+        return steps.stream().filter(step -> !step.isAside()).toList();
+    }
+
+    /** The step that runs when a run fails, or null. */
+    public Step onFailure() {
+        return onFailure;
+    }
+
+    /** Whether a step of it runs whatever has happened. */
+    public boolean hasAlways() {
+        return hasAlways;
     }
 
     /** The step of that name, or null. */
@@ -61,6 +93,11 @@ public final class Graph {
     /** Whether a step of it runs a workflow. */
     public boolean hasSubWorkflows() {
         return hasSubWorkflows;
+    }
+
+    /** The steps that wait for a signal of that name. */
+    public List<Step> waitingFor(String signal) {
+        return waiting.getOrDefault(signal, List.of());
     }
 
     /** The longest time of a run, or null. */

@@ -1,15 +1,13 @@
 package orchestrator.engine.graph;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import orchestrator.api.SourceMap;
 import orchestrator.api.definition.DurationText;
 import orchestrator.api.definition.InvalidWorkflowException;
@@ -19,7 +17,10 @@ import orchestrator.api.definition.WorkflowDocument;
 /** Compiles canonical documents into graphs. Thread safe. */
 public final class GraphCompiler {
     private static final int DEFAULT_CONCURRENCY = 100;
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** The longest wait. */
+    static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Retry ONCE = new Retry(1, Duration.ZERO, 1, LONGEST, 0);
 
     private final Expressions expressions = new Expressions();
@@ -32,7 +33,7 @@ public final class GraphCompiler {
      */
     public Graph compile(WorkflowDocument document, SourceMap source) {
         List<Problem> problems = new ArrayList<>();
-        List<String> order = order(document);
+        List<String> order = StepOrder.of(document);
         Before before = new Before(document, order);
         Map<Integer, List<Integer>> next = new HashMap<>();
         for (int place = 0; place < order.size(); place++) {
@@ -41,15 +42,43 @@ public final class GraphCompiler {
             }
         }
         List<Step> steps = new ArrayList<>();
+        List<Integer> undone = new ArrayList<>();
         for (int place = 0; place < order.size(); place++) {
             int[] following = array(next.getOrDefault(place, List.of()));
+            String name = order.get(place);
+            int compensation = StepRules.NONE_THERE;
+            if (document.steps().get(name).containsKey("compensate")) {
+                compensation = order.size() + undone.size();
+                undone.add(place);
+            }
             steps.add(
                     step(
                             document,
                             place,
+                            name,
                             before,
                             following,
-                            new Finder(problems, source, order.get(place), place, before)));
+                            compensation,
+                            finder(document, place, name, before, problems, source)));
+        }
+        for (int place : undone) {
+            String name = order.get(place);
+            Finder finder =
+                    finder(document, place, name, before, problems, source)
+                            .with(name, "steps", name, "compensate")
+                            .with("run", "steps", name, "compensate");
+            steps.add(compensation(document, steps.size(), place, name, finder));
+        }
+        Finder all = finder(document, problems, source);
+        if (document.tree().get("onFailure") instanceof Map<?, ?> spec) {
+            steps.add(
+                    aside(
+                            steps.size(),
+                            "onFailure",
+                            StepRules.beside(StepRules.Role.ON_FAILURE, StepRules.NONE_THERE),
+                            spec,
+                            spec.get("input"),
+                            all));
         }
         Expression output = output(document, problems, source);
         if (!problems.isEmpty()) {
@@ -82,10 +111,91 @@ public final class GraphCompiler {
         }
     }
 
+    private static Finder finder(
+            WorkflowDocument document,
+            int place,
+            String name,
+            Before before,
+            List<Problem> problems,
+            SourceMap source) {
+        boolean always = JoinRule.of(document.steps().get(name).get("join")).isAlways();
+        return new Finder(
+                problems,
+                source,
+                List.of("steps", name),
+                other -> (always && other.equals("run")) || before.has(place, other),
+                () -> before.names(place, Finder.MOST_NAMES + 1));
+    }
+
+    /** For what runs when the steps have ended. */
+    private static Finder finder(
+            WorkflowDocument document, List<Problem> problems, SourceMap source) {
+        return new Finder(
+                problems,
+                source,
+                List.of("onFailure"),
+                name -> name.equals("run") || document.steps().containsKey(name),
+                () -> document.steps().keySet().stream().limit(Finder.MOST_NAMES + 1).toList());
+    }
+
+    /** A step beside the graph. */
+    private Step aside(
+            int index, String name, StepRules rules, Map<?, ?> spec, Object input, Finder finder) {
+        return new Step(
+                index,
+                name,
+                (String) spec.get("task"),
+                (String) spec.get("workflow"),
+                null,
+                new int[0],
+                new int[0],
+                finder.find(
+                        "input",
+                        false,
+                        () -> Template.of(input == null ? Map.of() : input, expressions)),
+                retry(spec),
+                new Timeouts(duration(spec, "timeout"), null, null, null),
+                null,
+                1,
+                null,
+                null,
+                rules);
+    }
+
+    /** What undoes a step; without a word about its input it gets what the step got and gave. */
+    private Step compensation(
+            WorkflowDocument document, int index, int place, String name, Finder finder) {
+        Map<String, Object> step = document.steps().get(name);
+        Map<?, ?> spec = (Map<?, ?>) step.get("compensate");
+        Object input = spec.get("input");
+        if (input == null) {
+            Map<String, Object> both = new HashMap<>();
+            both.put("output", "${" + name + "}");
+            if (!step.containsKey("forEach")) {
+                both.put("input", step.getOrDefault("input", Map.of()));
+            }
+            input = both;
+        }
+        return aside(
+                index,
+                name + ".compensate",
+                StepRules.beside(StepRules.Role.COMPENSATION, place),
+                spec,
+                input,
+                finder);
+    }
+
     private Step step(
-            WorkflowDocument document, int index, Before before, int[] next, Finder finder) {
-        String name = finder.step();
+            WorkflowDocument document,
+            int index,
+            String name,
+            Before before,
+            int[] next,
+            int compensation,
+            Finder found) {
         Map<String, Object> spec = document.steps().get(name);
+        // a step that repeats knows what it gave before
+        Finder finder = spec.containsKey("repeat") ? found.with(name, "steps", name) : found;
         Expression input =
                 finder.find(
                         "input",
@@ -101,18 +211,81 @@ public final class GraphCompiler {
                 name,
                 (String) spec.get("task"),
                 (String) spec.get("workflow"),
+                waits(spec, finder),
                 before.after(index),
                 next,
                 input,
                 retry(spec),
-                duration(spec, "timeout"),
+                new Timeouts(
+                        duration(spec, "timeout"),
+                        duration(spec, "stepTimeout"),
+                        duration(spec, "queueTimeout"),
+                        duration(spec, "heartbeat")),
                 forEach,
                 ((Number) spec.getOrDefault("concurrency", DEFAULT_CONCURRENCY)).intValue(),
-                "continue".equals(spec.get("failedItems")));
+                caching(spec, finder),
+                (String) spec.get("bundle"),
+                rules(spec, found, repeat(spec, name, found), compensation));
+    }
+
+    private Repeat repeat(Map<String, Object> step, String name, Finder finder) {
+        if (!(step.get("repeat") instanceof Map<?, ?> spec)) {
+            return null;
+        }
+        Duration delay = duration(spec, "delay");
+        return new Repeat(
+                finder.with(name, "steps", name, "repeat")
+                        .find(
+                                "until",
+                                false,
+                                () -> expressions.compile((String) spec.get("until"))),
+                ((Number) spec.get("limit")).intValue(),
+                delay == null ? Duration.ZERO : delay);
+    }
+
+    private StepRules rules(
+            Map<String, Object> spec, Finder finder, Repeat repeat, int compensation) {
+        String condition = (String) spec.get("when");
+        Expression when =
+                condition == null
+                        ? null
+                        : finder.find("when", false, () -> expressions.compile(condition));
+        return new StepRules(
+                JoinRule.of(spec.get("join")),
+                when,
+                condition,
+                "continue".equals(spec.get("onFailure")),
+                FailedItemsRule.of(spec.get("failedItems")),
+                repeat,
+                StepRules.Role.STEP,
+                compensation,
+                StepRules.NONE_THERE);
+    }
+
+    private Caching caching(Map<String, Object> spec, Finder finder) {
+        if (!(spec.get("cache") instanceof Map<?, ?> cache)) {
+            return null;
+        }
+        boolean items = spec.containsKey("forEach");
+        Expression key =
+                cache.get("key") instanceof String text
+                        ? finder.find("cache", items, () -> expressions.compile(text))
+                        : null;
+        return new Caching(key, duration(cache, "ttl"));
+    }
+
+    private Wait waits(Map<String, Object> spec, Finder finder) {
+        if (spec.get("wait") instanceof String until) {
+            return new Wait(
+                    finder.find("wait", false, () -> Template.of(until, expressions)), null, null);
+        }
+        return spec.get("waitFor") instanceof Map<?, ?> signal
+                ? new Wait(null, (String) signal.get("signal"), duration(signal, "timeout"))
+                : null;
     }
 
     /** A run that failed has tried its own steps again already: without a word it is tried once. */
-    private static Retry retry(Map<String, Object> step) {
+    private static Retry retry(Map<?, ?> step) {
         if (!(step.get("retry") instanceof Map<?, ?> spec)) {
             return step.containsKey("workflow") ? ONCE : null;
         }
@@ -123,7 +296,11 @@ public final class GraphCompiler {
                 delay == null ? Duration.ZERO : delay,
                 spec.get("backoff") instanceof Number n ? n.doubleValue() : 1,
                 maxDelay == null ? LONGEST : maxDelay,
-                spec.get("jitter") instanceof Number n ? n.doubleValue() : 0);
+                spec.get("jitter") instanceof Number n ? n.doubleValue() : 0,
+                duration(spec, "within"),
+                spec.get("notOn") instanceof List<?> failures
+                        ? failures.stream().map(String::valueOf).collect(Collectors.toSet())
+                        : Set.of());
     }
 
     @SuppressWarnings("unchecked")
@@ -139,82 +316,7 @@ public final class GraphCompiler {
         return spec.get(key) instanceof String text ? DurationText.parse(text) : null;
     }
 
-    /** Steps that wait for nothing first (Kahn 1962), by name among equals; the document has no cycles. */
-    private static List<String> order(WorkflowDocument document) {
-        Map<String, Integer> open = new TreeMap<>();
-        Map<String, List<String>> before = new HashMap<>();
-        document.steps()
-                .keySet()
-                .forEach(
-                        name -> {
-                            List<String> after = document.after(name);
-                            open.put(name, after.size());
-                            after.forEach(
-                                    o ->
-                                            before.computeIfAbsent(o, k -> new ArrayList<>())
-                                                    .add(name));
-                        });
-        Deque<String> ready = new ArrayDeque<>();
-        open.forEach(
-                (name, count) -> {
-                    if (count == 0) {
-                        ready.add(name);
-                    }
-                });
-        List<String> order = new ArrayList<>();
-        while (!ready.isEmpty()) {
-            String name = ready.remove();
-            order.add(name);
-            for (String next : before.getOrDefault(name, List.of())) {
-                if (open.merge(next, -1, Integer::sum) == 0) {
-                    ready.add(next);
-                }
-            }
-        }
-        return order;
-    }
-
     private static int[] array(List<Integer> list) {
         return list.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** Turns errors in the expressions of one step into problems at their place. */
-    private record Finder(
-            List<Problem> problems, SourceMap source, String step, int place, Before before) {
-        private static final int MOST_NAMES = 20;
-
-        Expression find(String key, boolean hasItem, Supplier<Expression> compile) {
-            List<Object> path = List.of("steps", step, key);
-            try {
-                Expression expression = compile.get();
-                for (String name : new TreeSet<>(expression.names())) {
-                    if (!name.equals("input")
-                            && !(hasItem && name.equals("item"))
-                            && !before.has(place, name)) {
-                        throw new ExpressionException(
-                                "Expected one of the names %s (the input, steps that come before), but found '%s'"
-                                        .formatted(names(hasItem), name));
-                    }
-                }
-                return expression;
-            } catch (ExpressionException e) {
-                problems.add(new Problem(path, e.getMessage() + ".", source.locate(path)));
-                return null;
-            }
-        }
-
-        /** What an expression of the step can name: the input, its item, and the steps before it. */
-        private String names(boolean hasItem) {
-            List<String> names = new ArrayList<>(List.of("input"));
-            if (hasItem) {
-                names.add("item");
-            }
-            names.addAll(before.names(place, MOST_NAMES + 1));
-            if (names.size() > MOST_NAMES) {
-                names.subList(MOST_NAMES, names.size()).clear();
-                names.add("…");
-            }
-            return String.join(", ", names);
-        }
     }
 }

@@ -18,7 +18,6 @@ import orchestrator.api.state.RunCursor;
 import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateBackend;
-import orchestrator.api.state.StateInspection;
 import orchestrator.api.state.SummaryPage;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.JournalEnd;
@@ -130,11 +129,8 @@ final class Cleanup {
     /** A run whose journal cannot be read does not follow a command: it is ended for it. */
     private void cancel(RunSummary stale) {
         String run = stale.id();
-        JournalReading reading =
-                new JournalReading(engine, new StoredDefinitions(engine, false), run);
-        reading.readOn();
-        Optional<StateInspection> inspection = RunCheck.inspection(backend());
-        if (reading.damage().isEmpty() || inspection.isEmpty()) {
+        Optional<CommandResult> ended = new Unreadable(engine).cancel(run);
+        if (ended.isEmpty()) {
             if (stale.parent() != null && follow.contains(stale.parent())) {
                 follow.add(run);
                 tell(run, "cancel", true, "with run " + stale.parent());
@@ -146,9 +142,7 @@ final class Cleanup {
             }
             tell(run, "cancel", result.accepted(), result.message());
         } else {
-            RunMending.Result result = new RunMending(engine, inspection.get()).giveUp(run);
-            boolean done = result.refused() == null;
-            tell(run, "cancel", done, done ? "ended; its journal is damaged" : result.refused());
+            tell(run, "cancel", ended.get().accepted(), ended.get().message());
         }
     }
 

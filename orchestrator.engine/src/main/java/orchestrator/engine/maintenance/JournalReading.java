@@ -84,6 +84,9 @@ final class JournalReading {
             open(created.definition());
         }
         if (state != null && isIntact()) {
+            if (fact instanceof Fact.RunMigrated migrated) {
+                state.prepare(definitions.graph(migrated.definition()));
+            }
             state.apply(fact, at);
             progress.set(state.progress());
         }

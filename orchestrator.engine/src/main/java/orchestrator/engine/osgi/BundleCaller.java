@@ -24,6 +24,11 @@ final class BundleCaller implements Services.Caller {
     }
 
     @Override
+    public String bundle() {
+        return bundle.getSymbolicName();
+    }
+
+    @Override
     public String version() {
         return bundle.getVersion().toString();
     }

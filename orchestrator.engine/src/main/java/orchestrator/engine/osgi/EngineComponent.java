@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import orchestrator.api.run.ResourceControl;
 import orchestrator.api.run.StateMaintenance;
 import orchestrator.api.run.StateManager;
 import orchestrator.api.run.TaskExecutor;
@@ -11,6 +12,7 @@ import orchestrator.api.run.WorkflowManager;
 import orchestrator.engine.maintenance.StateMaintenanceService;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.EngineSetup;
+import orchestrator.engine.service.ResourceControlService;
 import orchestrator.engine.service.Services;
 import orchestrator.engine.service.StateManagerService;
 import orchestrator.engine.service.TaskExecutorService;
@@ -148,6 +150,9 @@ public final class EngineComponent {
                 registrations.add(
                         context.registerService(
                                 StateManager.class, new StateManagerService(engine), null));
+                registrations.add(
+                        context.registerService(
+                                ResourceControl.class, new ResourceControlService(engine), null));
                 registrations.add(
                         context.registerService(StateMaintenance.class, maintenance(), null));
                 if (closed) {

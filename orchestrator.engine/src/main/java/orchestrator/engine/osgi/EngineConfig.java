@@ -20,6 +20,12 @@ public @interface EngineConfig {
     @AttributeDefinition(description = "Attempts in progress on this node", min = "1")
     int max_concurrent_tasks() default 100;
 
+    /** How many attempts at a task may be in progress on this node: {@code name=number} each. */
+    @AttributeDefinition(
+            description =
+                    "Attempts at a task in progress on this node: name=number, parted by commas")
+    String[] task_limits() default {};
+
     /** The longest time of an attempt whose step gives no timeout, in seconds. */
     @AttributeDefinition(description = "Seconds; attempts of steps without a timeout", min = "1")
     long task_timeout() default 300;

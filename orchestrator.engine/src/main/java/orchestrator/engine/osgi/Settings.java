@@ -1,6 +1,8 @@
 package orchestrator.engine.osgi;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
@@ -34,7 +36,8 @@ record Settings(EngineLimits limits, String stateName, String nodeId, Duration l
                                 Duration.ofDays(1),
                                 0),
                         Duration.ofSeconds(number("drain.time", config::drain_time)),
-                        number("log.lines", config::log_lines));
+                        number("log.lines", config::log_lines),
+                        taskLimits(config.task_limits()));
         long lease = number("node.lease", config::node_lease);
         int writers = number("writers", config::writers);
         if (lease < 1) {
@@ -51,6 +54,23 @@ record Settings(EngineLimits limits, String stateName, String nodeId, Duration l
                 config.node_id().strip(),
                 Duration.ofSeconds(lease),
                 writers);
+    }
+
+    private static Map<String, Integer> taskLimits(String... words) {
+        Map<String, Integer> limits = new HashMap<>();
+        for (String word : words) {
+            String[] parts = word.strip().split("\\s*=\\s*");
+            if (word.isBlank()) {
+                continue;
+            }
+            if (parts.length != 2 || !parts[1].matches("[0-9]{1,6}")) {
+                throw new IllegalArgumentException(
+                        "Expected task.limits such as shop.charge=5, but found '%s'"
+                                .formatted(word));
+            }
+            limits.put(parts[0], Integer.valueOf(parts[1]));
+        }
+        return Map.copyOf(limits);
     }
 
     /** Whether a change needs nothing but new limits. */

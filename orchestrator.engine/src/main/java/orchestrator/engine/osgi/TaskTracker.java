@@ -113,6 +113,7 @@ final class TaskTracker extends ServiceTracker<Task, AtomicReference<TaskTracker
             engine.tasks().remove(taken.binding);
             taken.binding.drain(engine.limits().drain());
             taken.giveBack.run();
+            engine.retireThreads();
             LOG.info("Task {} {} has left", taken.binding.name(), taken.binding.version());
         }
     }

@@ -57,7 +57,7 @@ final class WorkflowTracker extends ServiceTracker<Workflow, WorkflowTracker.Tak
 
     private Taken take(String name, Workflow workflow, String source, Bundle bundle) {
         BundleCaller caller = new BundleCaller(bundle);
-        Builder builder = new Builder(name, caller.version(), false);
+        Builder builder = new Builder(name, caller.version(), caller.bundle());
         workflow.describe(builder);
         Graph graph = services.compile(builder);
         if (!graph.name().equals(name)) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import orchestrator.api.run.RunStatus;
@@ -38,7 +37,7 @@ final class ActiveRun {
     private final Mailbox mailbox;
 
     // Only the run's thread touches what follows.
-    private final Commands commands = new Commands();
+    private final Commands commands;
     private final List<Consumer<RunState>> looks = new ArrayList<>();
     private final StoredRun stored;
     private final RunEffects effects;
@@ -65,6 +64,7 @@ final class ActiveRun {
         this.context = context;
         this.observer = observer;
         this.writer = writer;
+        this.commands = new Commands(context.journal()::resolve);
         this.mailbox = new Mailbox(context.executor(), this::advance, this::failed);
         this.effects = new RunEffects(id, context, this::tell);
     }
@@ -159,7 +159,7 @@ final class ActiveRun {
     private void refuseIfGone() {
         if (gone) {
             boolean closed = stored.summary().status().isFinal(); // the state may be ahead
-            commands.refuse(closed, context.answers(), () -> observer.unread(this));
+            commands.refuse(closed, observer::unread);
         }
     }
 
@@ -291,7 +291,7 @@ final class ActiveRun {
         Journal.Replayed replayed;
         List<Mail> unread;
         try {
-            replayed = context.journal().replay(id, stored.summary().definitionHash());
+            replayed = context.journal().replay(id);
             unread = context.store().backend().mail(context.store().lease());
         } catch (StateUnavailableException e) { // still this node's run: once more, soon
             appending = refused;
@@ -344,8 +344,8 @@ final class ActiveRun {
         return left;
     }
 
-    /** See {@link RunAttempts#messages}. */
-    Map<String, String> messages() {
-        return effects.messages();
+    /** What it does in the world; for looks, on the run's thread. */
+    RunEffects effects() {
+        return effects;
     }
 }

@@ -54,7 +54,7 @@ final class Adoption {
         Journal.Replayed replayed;
         List<Command> commands;
         try {
-            replayed = context.journal().replay(summary.id(), summary.definitionHash());
+            replayed = context.journal().replay(summary.id());
             commands = first.apply(replayed.state());
         } catch (StateUnavailableException e) {
             runs.giveUp();
@@ -93,8 +93,8 @@ final class Adoption {
         } else if (claimed.takenOver()) {
             commands.add(new Command.Recover(context.store().lease().node(), claimed.epoch()));
         }
-        if (state.deadline() != null) {
-            commands.add(new Command.ReachDeadline()); // it may be what the run was due for
+        if (state.nextTime() != null) {
+            commands.add(new Command.ReachTime()); // it may be what the run was due for
         }
         return commands;
     }

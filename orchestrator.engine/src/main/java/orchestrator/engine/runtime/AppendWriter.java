@@ -15,7 +15,7 @@ final class AppendWriter extends Writer<AppendWriter.Work> {
 
     private final StoreLink store;
 
-    /** An append that waits; what became of it is told on the writer's thread. */
+    /** An append that waits; what became of it is told on the thread that wrote it. */
     record Work(Append append, long bytes, Consumer<Settlement> settled)
             implements WriteQueue.Write {
         static Work of(Append append, Consumer<Settlement> settled) {
@@ -29,8 +29,13 @@ final class AppendWriter extends Writer<AppendWriter.Work> {
         }
     }
 
-    AppendWriter(StoreLink store, WriteQueue<Work> queue, boolean first, String name) {
-        super(queue, first, name);
+    AppendWriter(
+            StoreLink store,
+            WriteQueue<Work> queue,
+            boolean first,
+            String name,
+            Environment environment) {
+        super(queue, first, name, environment);
         this.store = store;
     }
 
@@ -53,7 +58,7 @@ final class AppendWriter extends Writer<AppendWriter.Work> {
             } catch (NodeFencedException e) {
                 batch.forEach(w -> w.settled.accept(new Settlement(AppendOutcome.FENCED, null)));
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // of an error too each run has to hear
                 if (batch.size() == 1) {
                     batch.get(0).settled.accept(new Settlement(null, unexpected(e)));
                 } else {

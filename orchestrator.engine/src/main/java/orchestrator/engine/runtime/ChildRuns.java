@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Post;
@@ -67,13 +68,16 @@ final class ChildRuns {
                 null,
                 created.priority(),
                 created.labels(),
-                shorter(step.step().timeout(), graph.timeout()),
+                shorter(step.step().timeouts().attempt(), graph.timeout()),
+                null,
                 new Fact.Parent(
                         parent,
                         step.step().name(),
                         child.cell().item(),
                         child.attempt(),
-                        depth(state)));
+                        depth(state)),
+                null,
+                List.of());
     }
 
     /** How many runs are above a child of that run. */
@@ -83,11 +87,7 @@ final class ChildRuns {
     }
 
     private static Payload input(RunState state, StepState step, int item, Graph graph) {
-        boolean hasItem = item != Fact.NO_ITEM;
-        Object value =
-                step.step()
-                        .input()
-                        .evaluate(Decider.scope(state, hasItem ? step.item(item) : null, hasItem));
+        Object value = state.input(step.step()).evaluate(Decider.scope(state, step, item));
         if (!(value instanceof Map<?, ?> given)) {
             throw new IllegalArgumentException(
                     "Expected an object as input, but found "

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.Claims;
 import orchestrator.api.state.NodeFencedException;
@@ -42,6 +43,7 @@ final class Claiming {
     private final Scheduler scheduler;
     private final Executor executor;
     private final DoubleSupplier random;
+    private final Supplier<List<String>> there;
     private final Set<String> offered = new TreeSet<>(); // guarded by itself
 
     private volatile boolean closed;
@@ -53,6 +55,7 @@ final class Claiming {
 
     /**
      * @param executor the node's thread
+     * @param there the wait keys of all that runs can have here
      */
     Claiming(
             StoreLink store,
@@ -60,13 +63,15 @@ final class Claiming {
             Runs runs,
             Scheduler scheduler,
             Executor executor,
-            DoubleSupplier random) {
+            DoubleSupplier random,
+            Supplier<List<String>> there) {
         this.store = store;
         this.clock = clock;
         this.runs = runs;
         this.scheduler = scheduler;
         this.executor = executor;
         this.random = random;
+        this.there = there;
     }
 
     /** How many nodes are members of the store, this one among them. */
@@ -74,11 +79,16 @@ final class Claiming {
         among = count > 1;
     }
 
-    /** Asks for runs soon, also for those that wait for the given keys. */
-    void soon(Collection<String> waitKeys) {
+    /** The next claim asks also for runs that wait for the given keys. */
+    void offer(Collection<String> waitKeys) {
         synchronized (offered) {
             offered.addAll(waitKeys);
         }
+    }
+
+    /** Asks for runs soon, also for those that wait for the given keys. */
+    void soon(Collection<String> waitKeys) {
+        offer(waitKeys);
         if (!scheduled && !closed) {
             scheduled = true;
             executor.execute(this::claimOrWait);
@@ -132,6 +142,7 @@ final class Claiming {
             keys = new ArrayList<>(offered);
             offered.clear();
         }
+        keys.retainAll(there.get()); // what left meanwhile would be claimed for in vain
         more = true; // until it is known: a run that leaves from here on asks once more
         int room = runs.room().left();
         int portion = Math.min(room, among ? PORTION_AMONG_OTHERS : PORTION_ALONE);
@@ -141,7 +152,7 @@ final class Claiming {
             claims.runs().forEach(runs::take);
             more = claims.runs().size() >= portion;
             if (more) {
-                offerAgain(keys);
+                offer(keys);
             }
             if (more && portion < room) {
                 goOn(claims.runs().stream().anyMatch(ClaimedRun::takenOver));
@@ -151,10 +162,10 @@ final class Claiming {
                     .map(at -> claims.runs().isEmpty() ? notAtOnce(at) : at)
                     .ifPresent(this::wakeAt);
         } catch (NodeFencedException e) {
-            offerAgain(keys);
+            offer(keys);
             throw e;
         } catch (StateException e) {
-            offerAgain(keys);
+            offer(keys);
             LOG.debug("The store did not take a claim; the next look tries again", e);
         }
     }
@@ -163,12 +174,6 @@ final class Claiming {
     private Instant notAtOnce(Instant at) {
         Instant now = clock.now();
         return at.isAfter(now) ? at : now.plus(FRUITLESS_PAUSE);
-    }
-
-    private void offerAgain(List<String> keys) {
-        synchronized (offered) {
-            offered.addAll(keys);
-        }
     }
 
     private void goOn(boolean takingOver) {

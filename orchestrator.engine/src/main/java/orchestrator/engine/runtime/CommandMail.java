@@ -18,9 +18,38 @@ final class CommandMail {
         } else if (command instanceof Command.Resume) {
             return Json.write(Map.of("command", "resume"));
         } else if (command instanceof Command.Cancel cancel) {
-            return Json.write(Map.of("command", "cancel", "reason", cancel.reason()));
+            return Json.write(
+                    Map.of(
+                            "command",
+                            "cancel",
+                            "reason",
+                            cancel.reason(),
+                            "compensate",
+                            cancel.compensate()));
+        } else if (command instanceof Command.Migrate migrate) {
+            return Json.write(Map.of("command", "migrate", "definition", migrate.definition()));
+        } else if (command instanceof Command.SaveState save) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            save.values().forEach((name, value) -> values.put(name, value.value()));
+            return Json.write(Map.of("command", "save-state", "values", values));
+        } else if (command instanceof Command.NoteProgress note) {
+            return Json.write(
+                    Map.of(
+                            "command",
+                            "progress",
+                            "percent",
+                            note.percent(),
+                            "message",
+                            note.message()));
         } else if (command instanceof Command.EndChild end) {
             return encode(end);
+        } else if (command instanceof Command.Signal signal) {
+            Map<String, Object> message = new LinkedHashMap<>();
+            message.put("command", "signal");
+            message.put("id", signal.id());
+            message.put("name", signal.name());
+            message.put("payload", signal.payload().value());
+            return Json.write(message);
         }
         throw new IllegalArgumentException(
                 "Expected a command that can be sent, but found " + command);
@@ -58,6 +87,12 @@ final class CommandMail {
                 code == null ? null : String.valueOf(message.get("message")));
     }
 
+    private static Command saveState(Map<?, ?> values) {
+        Map<String, Payload> payloads = new LinkedHashMap<>();
+        values.forEach((name, value) -> payloads.put((String) name, Payload.ofTree(value)));
+        return new Command.SaveState(payloads);
+    }
+
     private static int number(Object value) {
         if (value instanceof Long number) {
             return number.intValue();
@@ -76,7 +111,21 @@ final class CommandMail {
                 } else if ("resume".equals(name)) {
                     return new Command.Resume();
                 } else if ("cancel".equals(name)) {
-                    return new Command.Cancel(String.valueOf(message.get("reason")));
+                    return new Command.Cancel(
+                            String.valueOf(message.get("reason")),
+                            Boolean.TRUE.equals(message.get("compensate")));
+                } else if ("signal".equals(name)) {
+                    return new Command.Signal(
+                            String.valueOf(message.get("id")),
+                            String.valueOf(message.get("name")),
+                            Payload.ofTree(message.get("payload")));
+                } else if ("save-state".equals(name)) {
+                    return saveState((Map<?, ?>) message.get("values"));
+                } else if ("progress".equals(name)) {
+                    return new Command.NoteProgress(
+                            number(message.get("percent")), String.valueOf(message.get("message")));
+                } else if ("migrate".equals(name)) {
+                    return new Command.Migrate(String.valueOf(message.get("definition")), null);
                 } else if ("end-child".equals(name)) {
                     return endChild(message);
                 }

@@ -5,15 +5,23 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import orchestrator.engine.core.Command;
 
 /** What a run was told and has not decided on yet, in order. Only the run's thread touches it. */
 final class Commands {
     private final Deque<Message.Tell> waiting = new ArrayDeque<>();
     private final Set<Long> mail = new HashSet<>();
+    private final UnaryOperator<Command> resolve;
+
+    /**
+     * @param resolve looks up what a command needs to be decided on
+     */
+    Commands(UnaryOperator<Command> resolve) {
+        this.resolve = resolve;
+    }
 
     /** Attempts that are lost are recorded before they are issued again; what does harm is held before it starts. */
     static boolean comesBeforeAttempts(Command command) {
@@ -33,7 +41,16 @@ final class Commands {
 
     /** All of it. */
     List<Message.Tell> take() {
-        List<Message.Tell> all = new ArrayList<>(waiting);
+        List<Message.Tell> all = new ArrayList<>();
+        for (Message.Tell tell : waiting) {
+            Command resolved = resolve.apply(tell.command());
+            boolean same = resolved == tell.command();
+            all.add(
+                    same
+                            ? tell
+                            : new Message.Tell(
+                                    resolved, tell.attempt(), tell.mail(), tell.answer()));
+        }
         waiting.clear();
         mail.clear();
         return all;
@@ -48,18 +65,14 @@ final class Commands {
      * The run has left. A message of the inbox stays in the store for who takes the run next; its answer comes then.
      *
      * @param closed whether nobody takes the run next
-     * @param answers keeps who waits for the answer to which message
-     * @param unread is called for each message that stays
+     * @param unread is told of each message that stays
      */
-    void refuse(boolean closed, Map<String, CompletableFuture<String>> answers, Runnable unread) {
+    void refuse(boolean closed, Consumer<Message.Tell> unread) {
         for (Message.Tell tell : take()) {
             if (tell.mail() == null || closed) {
                 tell.reply("Expected a run of this node, but it has left");
             } else {
-                if (tell.answer() != null) {
-                    answers.put(tell.mail().messageId(), tell.answer());
-                }
-                unread.run();
+                unread.accept(tell);
             }
         }
     }

@@ -15,6 +15,7 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
     private static final long PATIENCE_NANOS = 3_000_000_000L;
 
     private final StoreLink store;
+    private final Environment environment;
 
     /**
      * A new run that waits. The future fails with {@link NotSentException} if it was not sent, with {@link
@@ -49,9 +50,10 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
                 "Expected the lease with incarnation " + incarnation + ", but it is over");
     }
 
-    CreateWriter(StoreLink store, WriteQueue<Work> queue, String name) {
-        super(queue, true, name);
+    CreateWriter(StoreLink store, WriteQueue<Work> queue, String name, Environment environment) {
+        super(queue, true, name, environment);
         this.store = store;
+        this.environment = environment;
     }
 
     /** All tries are under one lease: what is found stored then is what an earlier try has stored. */
@@ -62,7 +64,7 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
 
     /** @param sent whether it was sent before, and parts of it may be stored */
     private void write(List<Work> batch, boolean sent) {
-        long began = System.nanoTime();
+        long began = environment.nanoTime();
         NodeLease lease = lease(began);
         if (lease == null) {
             if (sent) {
@@ -116,7 +118,7 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
                     return;
                 }
                 pause = pause(pause);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // of an error too each caller has to hear
                 if (batch.size() == 1) {
                     batch.get(0).settled.completeExceptionally(unexpected(e));
                 } else { // also when the lease is over: some ask for no owner, and need none
@@ -129,7 +131,7 @@ final class CreateWriter extends Writer<CreateWriter.Work> {
     }
 
     private boolean isLast(long began) {
-        return isClosed() || System.nanoTime() - began > PATIENCE_NANOS;
+        return isClosed() || environment.nanoTime() - began > PATIENCE_NANOS;
     }
 
     /** Nobody waits in vain for a start that is behind others which the store does not take. */

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import orchestrator.api.run.Explanation;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
@@ -22,6 +22,7 @@ import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
 import orchestrator.engine.attempt.Attempts;
+import orchestrator.engine.attempt.ResultCache;
 import orchestrator.engine.attempt.TaskRegistry;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
@@ -34,15 +35,14 @@ import orchestrator.engine.time.Scheduler;
 /** One node's engine: it decides what runs do next, and does it. A plain library; thread safe. */
 public final class Engine implements AutoCloseable {
     private final AtomicReference<EngineLimits> limits;
-    private final Threads threads = new Threads();
+    private final Environment environment;
     private final StoreLink store = new StoreLink();
     private final FactCodec codec = new FactCodec();
     private final GraphCompiler compiler = new GraphCompiler();
     private final TaskRegistry registry = new TaskRegistry();
     private final Offers offers = new Offers(registry);
-    private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
-    private final NodeClock clock = new NodeClock(Instant.EPOCH, System::nanoTime);
-    private final SentCommands sent = new SentCommands(clock, codec);
+    private final NodeClock clock;
+    private final PostedCommands commands;
     private final Elsewhere elsewhere;
     private final Journal journal;
     private final LogChannel log;
@@ -51,20 +51,29 @@ public final class Engine implements AutoCloseable {
     private final Results results;
     private final Runs runs;
     private final RunViews views;
+    private final Diagnoses diagnoses;
     private final Acceptance acceptance;
     private final Node node;
     private final RunIds ids;
 
-    private Engine(EngineSetup setup) {
+    private Engine(EngineSetup setup, Environment environment) {
+        this.environment = environment;
         limits = new AtomicReference<>(setup.limits());
-        Scheduler scheduler = threads.scheduler();
+        clock = new NodeClock(Instant.EPOCH, environment::nanoTime);
+        SentCommands sent = new SentCommands(clock, codec);
+        Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
+        Scheduler scheduler = environment.scheduler();
         journal = new Journal(store, codec, compiler);
-        log = new LogChannel(store, clock, scheduler, threads.log(), () -> limits.get().logLines());
-        attempts = new Attempts(registry, limits::get, clock, scheduler, threads.workers(), log);
-        writes = new WritePath(store, setup.writers(), threads.workers()::mayBlock);
-        results = new Results(threads.callbacks());
-        ids = new RunIds(clock);
-        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        log =
+                new LogChannel(
+                        store, clock, scheduler, environment.log(), () -> limits.get().logLines());
+        attempts =
+                new Attempts(registry, limits::get, clock, scheduler, environment.workers(), log);
+        writes = new WritePath(store, setup.writers(), environment);
+        results = new Results(environment.callbacks());
+        ids = new RunIds(clock, environment::randomBytes);
+        commands = new PostedCommands(store, answers, sent);
+        DoubleSupplier random = environment::random;
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
                 new RunContext(
@@ -83,21 +92,14 @@ public final class Engine implements AutoCloseable {
                         new SubRuns(
                                 offers,
                                 this::start,
-                                new Outbox(store, scheduler, threads.outbox(), this::posted)));
+                                new Outbox(store, scheduler, environment.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
         views = new RunViews(runs, store, journal, clock);
+        diagnoses = new Diagnoses(setup.node(), runs, views, store, attempts, limits::get);
         elsewhere =
-                new Elsewhere(store, runs, views, results, sent, threads.node(), threads.runs());
-        node =
-                new Node(
-                        setup,
-                        store,
-                        clock,
-                        runs,
-                        scheduler,
-                        threads.node(),
-                        random,
-                        elsewhere::look);
+                new Elsewhere(
+                        store, runs, views, results, sent, environment.node(), environment.runs());
+        node = new Node(setup, store, clock, runs, environment, offers::keys, elsewhere::look);
         acceptance =
                 new Acceptance(
                         new Definitions(store, journal),
@@ -106,21 +108,26 @@ public final class Engine implements AutoCloseable {
                         () -> node.claimSoon(List.of()));
     }
 
-    /** Starts the threads of an engine; it works once a backend is attached. */
+    /** Starts an engine on threads of its own; it works once a backend is attached. */
     public static Engine start(EngineSetup setup) {
-        Engine engine = new Engine(setup);
+        return start(setup, Environment.ofProcess());
+    }
+
+    /** Starts an engine in those surroundings, which end with it; it works once a backend is attached. */
+    public static Engine start(EngineSetup setup, Environment environment) {
+        Engine engine = new Engine(setup, environment);
         engine.writes.start();
         engine.runs.onLeave(engine::left);
-        engine.runs.onUnread(() -> engine.node.claimSoon(List.of()));
+        engine.runs.onUnread(engine::unread);
         engine.registry.onArrival(task -> engine.arrived(Offers.task(task)));
         return engine;
     }
 
     private void executeRun(Runnable drain) {
-        if (store.isVolatile() || threads.workers().isEnding()) {
+        if (store.isVolatile() || environment.workers().isEnding()) {
             drain.run();
         } else {
-            threads.runs().execute(drain);
+            environment.runs().execute(drain);
         }
     }
 
@@ -134,7 +141,14 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private void unread(Message.Tell tell) {
+        commands.undecided(tell);
+        node.claimSoon(List.of());
+    }
+
     private void arrived(String key) {
+        offers.arrived(key);
+        attempts.dispatch(); // it may be a version whose bodies end
         runs.offer(Offers.offer(key));
         node.claimSoon(List.of(key));
     }
@@ -205,6 +219,16 @@ public final class Engine implements AutoCloseable {
         return runs.all().size();
     }
 
+    /** The results of tasks that this node keeps. */
+    public ResultCache cache() {
+        return attempts.cache();
+    }
+
+    /** Code of a plugin has left: threads that may have run it are replaced. */
+    public void retireThreads() {
+        environment.workers().retire();
+    }
+
     /** How many slots for attempts are taken. */
     public int busySlots() {
         return attempts.busy();
@@ -268,24 +292,13 @@ public final class Engine implements AutoCloseable {
 
     /** Puts a command into a run's inbox. The answer is completed once the run has decided on it. */
     public PostOutcome post(String run, Command command, CompletableFuture<String> answer) {
-        String messageId = newRunId();
-        answers.put(messageId, answer);
-        Post post = new Post(run, messageId, CommandMail.encode(command));
-        PostOutcome outcome;
-        try {
-            outcome = store.backend().post(List.of(post)).get(0);
-        } catch (StateException e) {
-            answers.remove(messageId);
-            throw e;
-        }
-        if (outcome.kind() != PostOutcome.Kind.POSTED) {
-            answers.remove(messageId);
-            return outcome;
-        }
-        if (!posted(post, outcome)) {
-            sent.add(messageId, run, command, answer);
-        }
-        return outcome;
+        return post(run, newRunId(), command, answer);
+    }
+
+    /** Puts a command into a run's inbox, unless a message with that id is, or was, there already. */
+    public PostOutcome post(
+            String run, String messageId, Command command, CompletableFuture<String> answer) {
+        return commands.post(run, messageId, command, answer, this::posted);
     }
 
     /** The store's time, as this node knows it. */
@@ -317,13 +330,17 @@ public final class Engine implements AutoCloseable {
 
     /** Nobody waits for that answer any more. */
     public void forget(CompletableFuture<String> answer) {
-        answers.values().removeIf(other -> other == answer);
-        sent.forget(answer);
+        commands.forget(answer);
     }
 
     /** Everything about a run, as far as it is durable. */
     public Optional<RunDetails> details(String run) {
         return views.details(run);
+    }
+
+    /** Why a run stands where it stands, the most important first; never empty. */
+    public List<Explanation> why(RunSummary run) {
+        return diagnoses.why(run, clock.now());
     }
 
     /** Writes the log lines that are still on their way. */
@@ -337,7 +354,7 @@ public final class Engine implements AutoCloseable {
         runs.abandonAll("the engine stops");
     }
 
-    /** Ends the engine: gives its runs back, stops its threads. Attempts in progress are interrupted. */
+    /** Ends the engine: gives its runs back, stops its environment. Attempts in progress are interrupted. */
     @Override
     public void close() {
         try {
@@ -345,7 +362,7 @@ public final class Engine implements AutoCloseable {
             leave();
         } finally {
             writes.close();
-            threads.close();
+            environment.close();
         }
     }
 }

@@ -7,6 +7,8 @@ import orchestrator.api.SourceMap;
 import orchestrator.api.definition.WorkflowDocument;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.StateBackend;
+import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.FactCodec;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.UnknownEntryException;
@@ -37,13 +39,27 @@ public final class Journal {
      *
      * @throws UnknownEntryException if it cannot be read: damaged, gaps, or written by a newer release
      */
-    public Replayed replay(String run, String definitionHash) {
-        RunState state = new RunState(graph(definitionHash));
+    public Replayed replay(String run) {
+        return replay(run, Long.MAX_VALUE);
+    }
+
+    /**
+     * Replays a journal up to an entry.
+     *
+     * @throws UnknownEntryException if it cannot be read: damaged, gaps, or written by a newer release
+     */
+    public Replayed replay(String run, long end) {
+        RunState state = null;
         long last = 0;
         StateBackend backend = store.backend();
         while (true) {
-            List<Entry> page = backend.journal(run, last + 1, PAGE);
+            int wanted = (int) Math.min(PAGE, end - last);
+            List<Entry> page = wanted == 0 ? List.of() : backend.journal(run, last + 1, wanted);
             if (page.isEmpty()) {
+                if (state == null) {
+                    throw new UnknownEntryException(
+                            "Expected a journal of run %s, but found no entries".formatted(run));
+                }
                 return new Replayed(state, last);
             }
             for (Entry entry : page) {
@@ -52,9 +68,37 @@ public final class Journal {
                             "Expected entry %d of run %s, but found entry %d"
                                     .formatted(last + 1, run, entry.sequence()));
                 }
-                state.apply(codec.decode(entry), entry.at());
+                Fact fact = codec.decode(entry);
+                state = state == null ? begin(run, fact) : state;
+                if (fact instanceof Fact.RunMigrated migrated) {
+                    state.prepare(graph(migrated.definition()));
+                }
+                state.apply(fact, entry.at());
                 last = entry.sequence();
             }
+        }
+    }
+
+    private RunState begin(String run, Fact first) {
+        if (first instanceof Fact.RunCreated created) {
+            return new RunState(graph(created.definition()));
+        }
+        throw new UnknownEntryException(
+                "Expected entry 1 of run %s to say how it was created, but found %s"
+                        .formatted(run, FactCodec.type(first)));
+    }
+
+    /** The command with what it needs from the store; the one that refuses it if that is not there. */
+    Command resolve(Command command) {
+        if (!(command instanceof Command.Migrate migrate) || migrate.graph() != null) {
+            return command;
+        }
+        try {
+            return new Command.Migrate(migrate.definition(), graph(migrate.definition()));
+        } catch (RuntimeException e) {
+            return new Command.Unreadable(
+                    "Expected the definition that the run is to go on with, but %s"
+                            .formatted(e.getMessage()));
         }
     }
 

@@ -52,7 +52,7 @@ public final class LostRuns {
 
     private Optional<RunState> read(RunSummary run) {
         try {
-            return Optional.of(journal.replay(run.id(), run.definitionHash()).state());
+            return Optional.of(journal.replay(run.id()).state());
         } catch (StateUnavailableException | NodeFencedException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -45,6 +45,7 @@ final class NewRuns {
         Instant now = clock.now();
         Decider decider = new Decider(state, now, limits.get().retry(), random);
         decider.create(created(state.graph(), request, now));
+        request.kept().forEach(decider::keep);
         if (owned) {
             decider.decide(new Command.Begin());
         }
@@ -70,6 +71,8 @@ final class NewRuns {
                 request.priority(),
                 request.startKey(),
                 request.labels(),
-                request.parent());
+                request.parent(),
+                request.origin(),
+                request.concurrency());
     }
 }

@@ -3,13 +3,12 @@ package orchestrator.engine.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
@@ -24,16 +23,13 @@ import org.slf4j.LoggerFactory;
  * its runs, for runs that are due, for the ends of runs elsewhere. Each look is a fixed number of calls, however many
  * runs there are. All of it on one thread, never on that of a run.
  *
- * <p>What another node does is therefore known here within {@link #LONGEST_LOOK}: a command, the end of a run, the
+ * <p>What another node does is therefore known here within {@link EngineSetup#look}: a command, the end of a run, the
  * orderly leave of a node. The end of a node that died is known that long after its lease.
  */
 final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int BEATS_IN_A_LEASE = 3;
     private static final int LOOKS_IN_A_LEASE = 6;
-
-    /** The longest time from one look to the next, while the store answers. */
-    static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     /** How long an engine that stops waits until the store knows. */
     private static final Duration GOODBYE = Duration.ofSeconds(5);
@@ -45,9 +41,10 @@ final class Node {
     private final StoreLink store;
     private final NodeClock clock;
     private final Runs runs;
+    private final Environment environment;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final DoubleSupplier random;
+    private final Supplier<List<String>> offered;
     private final Runnable afterLook;
     private final Claiming claiming;
 
@@ -56,24 +53,28 @@ final class Node {
     private boolean looking;
     private Instant lastBeat = Instant.MIN;
 
+    /**
+     * @param offered the wait keys of all that runs can have here
+     */
     Node(
             EngineSetup setup,
             StoreLink store,
             NodeClock clock,
             Runs runs,
-            Scheduler scheduler,
-            Executor executor,
-            DoubleSupplier random,
+            Environment environment,
+            Supplier<List<String>> offered,
             Runnable afterLook) {
         this.setup = setup;
         this.store = store;
         this.clock = clock;
         this.runs = runs;
-        this.scheduler = scheduler;
-        this.executor = executor;
-        this.random = random;
+        this.environment = environment;
+        this.scheduler = environment.scheduler();
+        this.executor = environment.node();
+        this.offered = offered;
         this.afterLook = afterLook;
-        this.claiming = new Claiming(store, clock, runs, scheduler, executor, random);
+        this.claiming =
+                new Claiming(store, clock, runs, scheduler, executor, environment::random, offered);
     }
 
     /** Is called each time the node has entered a store and begun to recover. */
@@ -112,19 +113,19 @@ final class Node {
         closed = true;
         claiming.close();
         CompletableFuture<Void> settled = runs.stop();
-        CountDownLatch said = new CountDownLatch(1);
+        CompletableFuture<Void> said = new CompletableFuture<>();
         executor.execute(
                 () -> {
                     awaitAppends(settled);
                     sayGoodbye();
-                    said.countDown();
+                    said.complete(null);
                 });
         try {
-            if (!said.await(GOODBYE.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn(
-                        "The store did not answer when the node left; others take its runs when its lease of {} is over",
-                        setup.lease());
-            }
+            environment.await(said, GOODBYE);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn(
+                    "The store did not answer when the node left; others take its runs when its lease of {} is over",
+                    setup.lease());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -136,7 +137,7 @@ final class Node {
             return;
         }
         try {
-            settled.get(LAST_APPENDS.toMillis(), TimeUnit.MILLISECONDS);
+            environment.await(settled, LAST_APPENDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.info("The node leaves while appends are on their way: their work is done again");
         } catch (InterruptedException e) {
@@ -178,25 +179,29 @@ final class Node {
         if (closed) {
             return;
         }
+        long asked = clock.nanoTime();
         NodeLease entered = store.backend().enter(setup.node(), setup.lease());
         clock.sync(entered.storeTime());
-        store.lease(entered);
+        store.lease(entered, asked);
         lastBeat = clock.now();
         LOG.info(
                 "Node {} has entered its store (incarnation {})",
                 setup.node(),
                 entered.incarnation());
+        claiming.offer(offered.get());
         claiming.claim();
         onReady.run();
     }
 
     private void heartbeat() {
         try {
+            long asked = clock.nanoTime();
             NodeLease renewed = store.backend().heartbeat(store.lease());
             clock.sync(renewed.storeTime());
-            store.lease(renewed);
+            store.lease(renewed, asked);
             lastBeat = clock.now();
             claiming.members(store.backend().nodes().size());
+            claiming.offer(offered.get()); // a node that lacks it may have put a run down meanwhile
         } catch (NodeFencedException e) {
             enterAgain(e);
         }
@@ -206,7 +211,7 @@ final class Node {
         LOG.warn(
                 "This node's lease is over ({}); it forgets its runs and enters again",
                 e.getMessage());
-        store.lease(null);
+        store.forgetLease();
         runs.abandonAll("the node's lease is over");
         enter();
     }
@@ -254,13 +259,13 @@ final class Node {
 
     private Duration longestLook() {
         Duration share = setup.lease().dividedBy(LOOKS_IN_A_LEASE);
-        return share.compareTo(LONGEST_LOOK) < 0 ? share : LONGEST_LOOK;
+        return share.compareTo(setup.look()) < 0 ? share : setup.look();
     }
 
     private void scheduleLook() {
         Duration longest = longestLook();
         scheduler.schedule(
-                Jitter.between(longest.multipliedBy(3).dividedBy(4), longest, random),
+                Jitter.between(longest.multipliedBy(3).dividedBy(4), longest, environment::random),
                 () -> executor.execute(this::look));
     }
 }

@@ -1,5 +1,8 @@
 package orchestrator.engine.runtime;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import orchestrator.engine.attempt.TaskRegistry;
 import orchestrator.engine.core.Command;
@@ -11,6 +14,7 @@ final class Offers {
     private static final String WORKFLOW = "workflow:";
 
     private final TaskRegistry tasks;
+    private final Set<String> arrived = ConcurrentHashMap.newKeySet();
     private volatile Function<String, Graph> workflows = name -> null;
 
     Offers(TaskRegistry tasks) {
@@ -25,6 +29,16 @@ final class Offers {
     /** The newest definition of a workflow, or null. */
     Graph workflow(String name) {
         return workflows.apply(name);
+    }
+
+    /** What runs wait for with that key has come. */
+    void arrived(String waitKey) {
+        arrived.add(waitKey);
+    }
+
+    /** The keys of all that is there. */
+    List<String> keys() {
+        return arrived.stream().filter(this::has).toList();
     }
 
     /** Whether what that key waits for is there. */

@@ -1,6 +1,5 @@
 package orchestrator.engine.runtime;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,21 +14,25 @@ import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.StepState;
 import orchestrator.engine.graph.Step;
-import orchestrator.engine.time.Scheduler;
 
 /**
- * The attempts of an active run, and the timer of its deadline: the effects of facts that are durable. All of them can
- * be derived from the run's state, and carrying one out twice is carrying it out once. Attempts report from any
- * thread; all else is called on the run's.
+ * The attempts of an active run: effects of facts that are durable. All of them can be derived from the run's state, and
+ * carrying one out twice is carrying it out once. Attempts report from any thread; all else is called on the run's.
  */
 final class RunAttempts implements AttemptOwner {
     private final String run;
     private final RunContext context;
     private final Consumer<Message> mailbox;
-    private final Map<CellId, Attempt> attempts = new HashMap<>();
+    private final Map<Place, Attempt> attempts = new HashMap<>();
     private final long incarnation;
-    private Scheduler.Timer deadlineTimer;
     private boolean closed;
+
+    /** The piece of work of an attempt: by name, since places change when a run is migrated. */
+    private record Place(String step, int item) {
+        static Place of(Attempt attempt) {
+            return new Place(attempt.spec().step().name(), attempt.spec().cell().item());
+        }
+    }
 
     RunAttempts(String run, RunContext context, Consumer<Message> mailbox) {
         this.run = run;
@@ -41,7 +44,7 @@ final class RunAttempts implements AttemptOwner {
     /** Not once the lease has run out: another node may drive the run by now. */
     @Override
     public boolean mayBegin() {
-        return context.store().holds(incarnation, context.clock().now());
+        return context.store().holds(incarnation, context.clock().nanoTime());
     }
 
     @Override
@@ -72,19 +75,24 @@ final class RunAttempts implements AttemptOwner {
         }
         if (fact instanceof Fact.AttemptScheduled f) {
             Step step = state.graph().step(f.step());
-            if (!step.isSubWorkflow()) {
+            if (step != null && !step.isSubWorkflow()) {
                 issue(state, step, f.item());
             }
         } else if (fact instanceof Fact.AttemptStarted f) {
-            Attempt attempt =
-                    attempts.get(new CellId(state.graph().step(f.step()).index(), f.item()));
+            Attempt attempt = attempts.get(new Place(f.step(), f.item()));
             if (attempt != null) {
                 attempt.proceed();
             }
+        } else if (fact instanceof Fact.RunMigrated) {
+            attempts.values().removeIf(attempt -> dropUnlessCurrent(attempt, state));
         } else if (fact instanceof Fact.StepWaiting f) {
             if (f.code().equals("task") && context.registry().newest(f.subject()) != null) {
                 mailbox.accept(Message.Tell.of(new Command.OfferTask(f.subject())));
             }
+        } else if (fact instanceof Fact.StepFailed
+                || fact instanceof Fact.RunFailing
+                || fact instanceof Fact.RunCancelling) {
+            cancelGivenUp(state);
         } else if (fact instanceof Fact.RunPaused || fact instanceof Fact.RunQuarantined) {
             attempts.values().removeIf(Attempt::withdraw);
         } else if (fact instanceof Fact.StepReady
@@ -92,6 +100,36 @@ final class RunAttempts implements AttemptOwner {
                 || fact instanceof Fact.RunRecovered) {
             issuePending(state);
         }
+    }
+
+    /** Ends the attempts of what the run has given up while it goes on. */
+    private void cancelGivenUp(RunState state) {
+        attempts.values()
+                .removeIf(
+                        attempt -> {
+                            Step step = state.graph().step(attempt.spec().step().name());
+                            int item = attempt.spec().cell().item();
+                            boolean over =
+                                    step == null
+                                            || state.step(step.index()).cell(item).stage()
+                                                    != Cell.Stage.SCHEDULED;
+                            if (over) {
+                                attempt.cancel();
+                            }
+                            return over;
+                        });
+    }
+
+    private static boolean dropUnlessCurrent(Attempt attempt, RunState state) {
+        Place place = Place.of(attempt);
+        if (state.graph().step(place.step()) != null) {
+            Cell cell = state.step(place.step()).cell(place.item());
+            if (cell.stage() == Cell.Stage.SCHEDULED && cell.attempt() == attempt.spec().number()) {
+                return false;
+            }
+        }
+        attempt.cancel();
+        return true;
     }
 
     /** Issues what the state has pending and is not in progress yet. */
@@ -102,7 +140,6 @@ final class RunAttempts implements AttemptOwner {
         for (CellId cell : state.pending()) {
             issue(state, state.graph().steps().get(cell.step()), cell.item());
         }
-        watchDeadline(state);
     }
 
     private static boolean isHeld(RunState state) {
@@ -113,57 +150,39 @@ final class RunAttempts implements AttemptOwner {
         CellId cell = new CellId(step.index(), item);
         StepState stepState = state.step(step.index());
         Cell current = stepState.cell(item);
-        Attempt old = attempts.get(cell);
+        Place place = new Place(step.name(), item);
+        Attempt old = attempts.get(place);
         boolean over = current.stage() != Cell.Stage.SCHEDULED || stepState.waitCode() != null;
         if (isHeld(state) || over || (old != null && old.spec().number() == current.attempt())) {
             return;
         }
-        Object value = item == Fact.NO_ITEM ? null : stepState.item(item);
         AttemptSpec spec =
                 new AttemptSpec(
                         run,
                         step,
                         cell,
+                        current.iteration(),
                         current.attempt(),
                         current.notBefore(),
                         current.needsStart(),
                         state.created().priority(),
-                        Decider.scope(state, value, item != Fact.NO_ITEM));
+                        Decider.scope(state, stepState, item),
+                        state.input(step),
+                        state.keysOf(run));
         if (old != null) {
             old.cancel();
         }
-        attempts.put(cell, context.attempts().issue(spec, this));
-    }
-
-    private void watchDeadline(RunState state) {
-        forgetDeadline();
-        if (state.deadline() != null) {
-            Duration rest = Duration.between(context.clock().now(), state.deadline());
-            deadlineTimer =
-                    context.scheduler()
-                            .schedule(
-                                    rest.isNegative() ? Duration.ZERO : rest,
-                                    () ->
-                                            mailbox.accept(
-                                                    Message.Tell.of(new Command.ReachDeadline())));
-        }
-    }
-
-    private void forgetDeadline() {
-        if (deadlineTimer != null) {
-            deadlineTimer.cancel();
-            deadlineTimer = null;
-        }
+        attempts.put(place, context.attempts().issue(spec, this));
     }
 
     /** What the attempt had to say is being decided. */
     void remove(Attempt attempt) {
-        attempts.remove(attempt.spec().cell(), attempt);
+        attempts.remove(Place.of(attempt), attempt);
     }
 
     /** An attempt that has ended and is not decided yet after all: it is not to be issued again. */
     void putBack(Attempt attempt) {
-        attempts.put(attempt.spec().cell(), attempt);
+        attempts.put(Place.of(attempt), attempt);
     }
 
     /** Whether no attempt is in progress. */
@@ -185,7 +204,17 @@ final class RunAttempts implements AttemptOwner {
         closed = true;
         attempts.values().forEach(Attempt::cancel);
         attempts.clear();
-        forgetDeadline();
+    }
+
+    /** How many attempts are in their bodies, by step. */
+    Map<String, Integer> bodies() {
+        Map<String, Integer> bodies = new HashMap<>();
+        for (Attempt attempt : attempts.values()) {
+            if (attempt.isInBody()) {
+                bodies.merge(attempt.spec().step().name(), 1, Integer::sum);
+            }
+        }
+        return bodies;
     }
 
     /** What attempts in progress say of themselves, by step. */

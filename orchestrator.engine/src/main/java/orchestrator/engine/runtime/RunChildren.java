@@ -44,6 +44,7 @@ final class RunChildren {
             new HashSet<>(); // created, being created, or waiting for their time
     private final Map<ChildId, CompletableFuture<?>> creating = new HashMap<>();
     private final Map<ChildId, Scheduler.Timer> delayed = new HashMap<>();
+    private int toCome; // what is tried again soon: until then the run must stay in memory
     private Scheduler.Timer rest;
     private boolean takenUp;
     private boolean closed;
@@ -65,13 +66,23 @@ final class RunChildren {
         }
         if (fact instanceof Fact.AttemptScheduled f) {
             Step step = state.graph().step(f.step());
-            if (step.isSubWorkflow()) {
+            if (step != null && step.isSubWorkflow()) {
                 issue(state, new CellId(step.index(), f.item()), true);
             }
+        } else if (fact instanceof Fact.RunMigrated) {
+            forgetDelayed();
+            known.clear(); // no child was in progress; places have changed
+            reissue(state);
         } else if (fact instanceof Fact.AttemptCompleted f) {
             forget(state, f.step(), f.item(), f.attempt());
+        } else if (fact instanceof Fact.IterationCompleted f) {
+            forget(state, f.step(), Fact.NO_ITEM, f.attempt());
         } else if (fact instanceof Fact.AttemptFailed f) {
             forget(state, f.step(), f.item(), f.attempt());
+        } else if (fact instanceof Fact.RunFailing
+                || fact instanceof Fact.RunCancelling
+                || fact instanceof Fact.StepFailed) {
+            cancelStrays(state);
         } else if (fact instanceof Fact.StepWaiting f) {
             if (f.code().equals("workflow") && newest(f.subject()) != null) {
                 mailbox.accept(Message.Tell.of(new Command.OfferWorkflow(f.subject())));
@@ -91,7 +102,16 @@ final class RunChildren {
     }
 
     private void forget(RunState state, String step, int item, int attempt) {
-        known.remove(new ChildId(new CellId(state.graph().step(step).index(), item), attempt));
+        if (state.graph().step(step) != null) { // it may have been migrated away
+            known.remove(new ChildId(new CellId(state.graph().step(step).index(), item), attempt));
+        }
+    }
+
+    /** What the run has given up while it goes on is cancelled; the run's end tells it once more. */
+    private void cancelStrays(RunState state) {
+        if (!state.isEnded() && !state.strays().isEmpty()) {
+            letters.cancel(state, writable(state, state.strays()));
+        }
     }
 
     /** The run has come into memory: what a former owner may not have got done is done now. */
@@ -105,6 +125,7 @@ final class RunChildren {
             return;
         }
         reissue(state);
+        cancelStrays(state);
         if (state.isPaused()) {
             letters.pause(state, writable(state, state.children()));
         } else { // a younger child that is held was held by others
@@ -212,6 +233,9 @@ final class RunChildren {
     private void settled(RunState state, ChildId child, Throwable thrown) {
         Throwable failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         creating.remove(child);
+        if (!known.contains(child)) {
+            return; // it is over, or the run was migrated meanwhile and places have changed
+        }
         if (failure instanceof StateUnavailableException) {
             later(
                     s -> {
@@ -272,7 +296,7 @@ final class RunChildren {
     boolean isQuiet(List<Fact> deciding, RunState state) {
         boolean pauses = deciding.stream().anyMatch(fact -> fact instanceof Fact.RunPaused);
         boolean willTell = (pauses || !takenUp) && !state.children().isEmpty();
-        return !willTell && creating.isEmpty() && letters.isQuiet();
+        return !willTell && toCome == 0 && creating.isEmpty() && letters.isQuiet();
     }
 
     /** Nothing is issued from now on. */
@@ -315,7 +339,16 @@ final class RunChildren {
     }
 
     private void later(Consumer<RunState> action) {
-        context.scheduler().schedule(PAUSE, () -> look(action));
+        toCome++;
+        context.scheduler()
+                .schedule(
+                        PAUSE,
+                        () ->
+                                look(
+                                        state -> {
+                                            toCome--;
+                                            action.accept(state);
+                                        }));
     }
 
     private void look(Consumer<RunState> action) {

@@ -13,6 +13,7 @@ import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepInfo;
 import orchestrator.api.run.StepStatus;
 import orchestrator.api.state.RunSummary;
+import orchestrator.engine.core.Cell;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.StepState;
@@ -25,18 +26,21 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
     private final Payload input;
     private final Map<String, Supplier<Object>> outputs; // read from JSON only if asked for
     private final Supplier<Object> output;
+    private final String message;
 
     private RunDetailsView(
             RunSummary summary,
             List<StepInfo> steps,
             Payload input,
             Map<String, Supplier<Object>> outputs,
-            Supplier<Object> output) {
+            Supplier<Object> output,
+            String message) {
         super(summary);
         this.steps = List.copyOf(steps);
         this.input = input;
         this.outputs = outputs;
         this.output = output;
+        this.message = message;
     }
 
     /**
@@ -50,12 +54,20 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
         Map<String, Supplier<Object>> outputs = new LinkedHashMap<>();
         for (int i = 0; i < state.graph().steps().size(); i++) {
             StepState step = state.step(i);
+            if (step.step().isAside() && step.attempts() == 0) {
+                continue; // it has not come to it
+            }
             String name = step.step().name();
             steps.add(StepInfoView.of(step, messages.get(name)));
             outputs.put(name, output(state, step));
         }
         return new RunDetailsView(
-                Summaries.of(id, state, now), steps, state.input(), outputs, output(state));
+                Summaries.of(id, state, now),
+                steps,
+                state.input(),
+                outputs,
+                output(state),
+                state.notes().message());
     }
 
     /** A run that is closed does not change any more: what it gives can be put together when it is asked for. */
@@ -71,6 +83,16 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             return () -> null;
         }
         return step.step().isFanOut() ? () -> state.outputValue(step.step().name()) : output::value;
+    }
+
+    /** The same, with a reason that tells more. */
+    RunDetails because(Reason reason) {
+        return new RunDetailsView(with(reason), steps, input, outputs, output, message);
+    }
+
+    @Override
+    public Optional<String> message() {
+        return Optional.ofNullable(message);
     }
 
     @Override
@@ -118,7 +140,21 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
         static StepInfo of(StepState step, String message) {
             Reason reason = null;
             if (step.waitCode() != null) {
-                reason = new Reason(step.waitCode(), step.waitSubject(), step.waitSince(), null);
+                reason =
+                        new Reason(
+                                step.waitCode(),
+                                step.waitText(),
+                                step.waitSince(),
+                                step.waitUntil());
+            } else if (step.skipped() != null) {
+                reason = skipped(step);
+            } else if (repeatsLater(step)) {
+                reason =
+                        new Reason(
+                                "repeat",
+                                "iteration " + (step.cell(Fact.NO_ITEM).iteration() + 1),
+                                step.started(),
+                                step.cell(Fact.NO_ITEM).notBefore());
             } else if (step.status() == StepStatus.RETRYING) {
                 reason =
                         new Reason(
@@ -127,9 +163,27 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
                                 step.started(),
                                 step.cell(Fact.NO_ITEM).notBefore());
             }
+            return of(step, message, reason);
+        }
+
+        private static boolean repeatsLater(StepState step) {
+            Cell cell = step.cell(Fact.NO_ITEM);
+            return cell.iteration() > 0 && cell.failures() == 0 && cell.notBefore() != null;
+        }
+
+        private static Reason skipped(StepState step) {
+            boolean byCondition = step.skipped().equals(Fact.StepSkipped.BY_CONDITION);
+            return new Reason(
+                    step.skipped(),
+                    byCondition ? step.step().rules().condition() : "",
+                    step.ended(),
+                    null);
+        }
+
+        private static StepInfo of(StepState step, String message, Reason reason) {
             return new StepInfoView(
                     step.step().name(),
-                    step.step().isSubWorkflow() ? step.step().work() : step.step().task(),
+                    step.step().shownWork(),
                     step.status(),
                     Optional.ofNullable(reason),
                     step.attempts(),

@@ -11,10 +11,12 @@ import orchestrator.engine.core.RunState;
 final class RunEffects {
     private final RunAttempts attempts;
     private final RunChildren children;
+    private final RunTimer timer;
 
     RunEffects(String run, RunContext context, Consumer<Message> mailbox) {
         this.attempts = new RunAttempts(run, context, mailbox);
         this.children = new RunChildren(run, context, mailbox);
+        this.timer = new RunTimer(context.clock(), context.scheduler(), mailbox);
     }
 
     /** What follows facts that are durable. */
@@ -27,11 +29,13 @@ final class RunEffects {
             end(state);
         } else {
             children.watchRest(state);
+            timer.watch(state);
         }
     }
 
     private void end(RunState state) {
         attempts.close();
+        timer.close();
         if (!state.isClosed()) {
             children.tellEnd(state);
         }
@@ -40,6 +44,7 @@ final class RunEffects {
     /** Issues the attempts that the state has pending and that are not in progress yet. */
     void issuePending(RunState state) {
         attempts.issuePending(state);
+        timer.watch(state);
     }
 
     /** The run has come into memory: what a former owner may not have got done for other runs is done now. */
@@ -71,6 +76,12 @@ final class RunEffects {
     void close() {
         attempts.close();
         children.close();
+        timer.close();
+    }
+
+    /** How many attempts are in their bodies, by step. */
+    Map<String, Integer> bodies() {
+        return attempts.bodies();
     }
 
     /** What attempts in progress say of themselves, by step. */

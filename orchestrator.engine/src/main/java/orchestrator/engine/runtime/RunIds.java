@@ -1,7 +1,7 @@
 package orchestrator.engine.runtime;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orchestrator.engine.time.NodeClock;
 
@@ -9,17 +9,19 @@ import orchestrator.engine.time.NodeClock;
 final class RunIds implements Supplier<String> {
     private static final HexFormat HEX = HexFormat.of();
 
-    private final SecureRandom random = new SecureRandom();
     private final NodeClock clock;
+    private final Consumer<byte[]> random;
 
-    RunIds(NodeClock clock) {
+    /** @param random fills with bytes that nobody can guess */
+    RunIds(NodeClock clock, Consumer<byte[]> random) {
         this.clock = clock;
+        this.random = random;
     }
 
     @Override
     public String get() {
         byte[] tail = new byte[10];
-        random.nextBytes(tail);
+        random.accept(tail);
         tail[0] = (byte) (0x70 | (tail[0] & 0x0f));
         tail[2] = (byte) (0x80 | (tail[2] & 0x3f));
         return HEX.toHexDigits(clock.now().toEpochMilli(), 12) + HEX.formatHex(tail);

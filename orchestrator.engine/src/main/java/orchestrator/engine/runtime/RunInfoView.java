@@ -17,6 +17,30 @@ public class RunInfoView implements RunInfo {
         this.summary = summary;
     }
 
+    /** The summary with another reason. */
+    final RunSummary with(Reason reason) {
+        RunSummary s = summary;
+        return new RunSummary(
+                s.id(),
+                s.kind(),
+                s.workflow(),
+                s.definitionHash(),
+                s.version(),
+                s.status(),
+                reason,
+                s.wakeAt(),
+                s.waitKeys(),
+                s.priority(),
+                s.labels(),
+                s.progress(),
+                s.created(),
+                s.started(),
+                s.ended(),
+                s.parent(),
+                s.origin(),
+                s.error());
+    }
+
     @Override
     public String id() {
         return summary.id();
@@ -70,6 +94,11 @@ public class RunInfoView implements RunInfo {
     @Override
     public Optional<String> parent() {
         return Optional.ofNullable(summary.parent());
+    }
+
+    @Override
+    public Optional<String> origin() {
+        return Optional.ofNullable(summary.origin());
     }
 
     @Override

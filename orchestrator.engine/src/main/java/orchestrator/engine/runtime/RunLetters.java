@@ -45,6 +45,17 @@ final class RunLetters {
         toEach(children, "resume", state.pauses(), new Command.Resume());
     }
 
+    /** Ends what the run has given up, each child once its creation is settled. */
+    void cancel(RunState state, Map<String, CompletableFuture<?>> children) {
+        byte[] body = cancelBody(state);
+        children.forEach((child, created) -> send(new Post(child, "cancel:" + run, body), created));
+    }
+
+    private byte[] cancelBody(RunState state) {
+        return CommandMail.encode(
+                new Command.Cancel("run %s has given it up".formatted(run), state.isUndone()));
+    }
+
     private void toEach(
             Map<String, CompletableFuture<?>> children, String word, int time, Command command) {
         byte[] body = CommandMail.encode(command);
@@ -87,9 +98,7 @@ final class RunLetters {
             return;
         }
         List<Post> posts = new ArrayList<>();
-        byte[] cancel =
-                CommandMail.encode(
-                        new Command.Cancel("run %s has ended as %s".formatted(run, state.end())));
+        byte[] cancel = cancelBody(state);
         strays.forEach(child -> posts.add(new Post(child, "cancel:" + run, cancel)));
         if (state.created().parent() != null) {
             posts.add(ChildRuns.end(state.created().parent().run(), ChildRuns.ended(run, state)));

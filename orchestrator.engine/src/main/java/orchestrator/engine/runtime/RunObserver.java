@@ -16,7 +16,7 @@ interface RunObserver {
     void resting(ActiveRun run, boolean resting);
 
     /** A message came for a run that has left: it waits in the store. */
-    void unread(ActiveRun run);
+    void unread(Message.Tell message);
 
     /** The run cannot go on: the append says so in the store, and gives the run up. */
     void setAside(Append append);

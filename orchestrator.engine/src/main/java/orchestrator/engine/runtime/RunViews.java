@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.RunSummary;
 import orchestrator.engine.core.RunState;
@@ -32,25 +34,46 @@ final class RunViews {
     /** Everything about a run, as far as it is durable. */
     Optional<RunDetails> details(String run) {
         Optional<ActiveRun> active = runs.find(run);
-        return active.isPresent() ? look(active.get()) : stored(run);
+        Optional<RunDetails> details = active.isPresent() ? look(active.get()) : stored(run);
+        return details.map(this::withChild);
     }
 
+    private RunDetails withChild(RunDetails details) {
+        Reason reason = details.reason().orElse(null);
+        if (reason == null || !reason.code().equals("children") || !store.isUp()) {
+            return details;
+        }
+        Reason told = ChildReason.of(details.id(), reason, store.backend());
+        return ((RunDetailsView) details).because(told);
+    }
+
+    /** From the store if its append is still on the way: what is durable is there. */
     private Optional<RunDetails> look(ActiveRun run) {
-        CompletableFuture<RunDetails> look = new CompletableFuture<>();
-        run.tell(
-                new Message.Look(
+        return look(
+                        run,
                         state ->
-                                look.complete(
-                                        RunDetailsView.of(
-                                                run.id(), state, clock.now(), run.messages()))));
+                                RunDetailsView.of(
+                                        run.id(), state, clock.now(), run.effects().messages()))
+                .or(() -> stored(run.id()));
+    }
+
+    /** What there is to see of a run in memory, on its thread; empty if that takes too long. */
+    <T> Optional<T> look(ActiveRun run, Function<RunState, T> view) {
+        CompletableFuture<T> look = new CompletableFuture<>();
+        run.tell(new Message.Look(state -> look.complete(view.apply(state))));
         try {
             return Optional.of(look.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            return stored(run.id()); // its append is still on the way: what is durable is there
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return stored(run.id());
+            return Optional.empty();
         }
+    }
+
+    /** A run as the store has it. */
+    RunState replay(String run) {
+        return journal.replay(run).state();
     }
 
     /** Everything about a run, as the store has it. */
@@ -59,7 +82,7 @@ final class RunViews {
         if (summaries.isEmpty()) {
             return Optional.empty();
         }
-        RunState state = journal.replay(run, summaries.get(0).definitionHash()).state();
+        RunState state = journal.replay(run).state();
         return Optional.of(RunDetailsView.of(run, state, clock.now(), Map.of()));
     }
 }

@@ -29,7 +29,7 @@ final class Runs implements RunObserver {
     private final Room room;
     private volatile boolean stopped;
     private volatile Consumer<RunSummary> onLeave = summary -> {};
-    private volatile Runnable onUnread = () -> {};
+    private volatile Consumer<Message.Tell> onUnread = message -> {};
 
     Runs(RunContext context, WritePath writes, Results results) {
         this.context = context;
@@ -47,7 +47,7 @@ final class Runs implements RunObserver {
     }
 
     /** Is called when a message waits in the store for a run that has left memory. */
-    void onUnread(Runnable listener) {
+    void onUnread(Consumer<Message.Tell> listener) {
         onUnread = listener;
     }
 
@@ -216,8 +216,8 @@ final class Runs implements RunObserver {
     }
 
     @Override
-    public void unread(ActiveRun run) {
-        onUnread.run();
+    public void unread(Message.Tell message) {
+        onUnread.accept(message);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.RunSummary;
@@ -26,7 +27,8 @@ final class SentCommands {
     /** By how much the clocks of two nodes may differ; both follow the store's. */
     private static final Duration SKEW = Duration.ofMillis(200);
 
-    private static final Set<String> TOLD = Set.of("RunResumed", "CommandRefused");
+    private static final Set<String> TOLD =
+            Set.of("RunResumed", "SignalReceived", "StateSaved", "ProgressNoted", "CommandRefused");
 
     /** How many of the newest entries of a journal are looked at. */
     private static final int NEWEST = 50;
@@ -76,30 +78,72 @@ final class SentCommands {
         if (command.command instanceof Command.Cancel && run.status() == RunStatus.CANCELLED) {
             return "";
         }
+        if (command.command instanceof Command.Signal signal) {
+            String decided = decided(command, store, fact -> signalled(fact, signal.id()));
+            if (decided != null) {
+                return decided;
+            }
+        }
         if (run.status().isFinal()) {
             return "Expected a run that goes on, but it has ended as " + run.status();
+        }
+        if (command.command instanceof Command.Migrate to) {
+            return run.definitionHash().equals(to.definition())
+                    ? ""
+                    : decided(command, store, fact -> refused(fact, Command.Migrate.class));
+        }
+        if (command.command instanceof Command.SaveState save) {
+            return decided(command, store, fact -> saved(fact, save));
+        } else if (command.command instanceof Command.NoteProgress note) {
+            Fact noted = new Fact.ProgressNoted(note.percent(), note.message());
+            return decided(command, store, fact -> noted.equals(fact) ? "" : null);
         }
         boolean paused = run.status() == RunStatus.PAUSED;
         boolean aside = run.reason() != null && run.reason().code().equals("quarantined");
         if (command.command instanceof Command.Resume && !paused && !aside) {
-            return resumed(command, store); // it may not have been held at all
+            return decided(command, store, SentCommands::resumed); // it may not have been held
         }
         return command.command instanceof Command.Pause && paused ? "" : null;
     }
 
-    /** What the run has decided on a command to go on. */
-    private String resumed(Sent command, StateBackend store) {
+    private static String resumed(Fact fact) {
+        if (fact instanceof Fact.RunResumed) {
+            return "";
+        }
+        return refused(fact, Command.Resume.class);
+    }
+
+    private static String saved(Fact fact, Command.SaveState save) {
+        return fact instanceof Fact.StateSaved saved && saved.values().equals(save.values())
+                ? ""
+                : refused(fact, Command.SaveState.class);
+    }
+
+    private static String signalled(Fact fact, String id) {
+        if (fact instanceof Fact.SignalReceived received && received.id().equals(id)) {
+            return "";
+        }
+        return fact instanceof Fact.CommandRefused refused && id.equals(refused.id())
+                ? refused.why()
+                : null;
+    }
+
+    private static String refused(Fact fact, Class<? extends Command> kind) {
+        return fact instanceof Fact.CommandRefused refused
+                        && refused.command().equals(kind.getSimpleName())
+                ? refused.why()
+                : null;
+    }
+
+    /** What the newest entry that tells of a command says: empty if it was followed. */
+    private String decided(Sent command, StateBackend store, Function<Fact, String> telling) {
         long last = new JournalEnd(store).of(command.run).map(Entry::sequence).orElse(0L);
         String newest = null;
         for (Entry entry : store.journal(command.run, Math.max(1, last - NEWEST + 1), NEWEST)) {
             boolean isNews = !entry.at().isBefore(command.notBefore);
             Fact fact = isNews && TOLD.contains(entry.type()) ? codec.decode(entry) : null;
-            if (fact instanceof Fact.RunResumed) {
-                newest = "";
-            } else if (fact instanceof Fact.CommandRefused refused
-                    && refused.command().equals(Command.Resume.class.getSimpleName())) {
-                newest = refused.why();
-            }
+            String told = fact == null ? null : telling.apply(fact);
+            newest = told == null ? newest : told;
         }
         return newest;
     }

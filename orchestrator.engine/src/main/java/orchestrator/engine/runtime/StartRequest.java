@@ -1,6 +1,7 @@
 package orchestrator.engine.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.graph.Graph;
@@ -16,7 +17,10 @@ import orchestrator.engine.graph.Payload;
  * @param priority its priority
  * @param labels its labels
  * @param timeout the longest time that it may take, or null for none
+ * @param concurrency how many attempts it may have in flight at once, or null for as many as there are
  * @param parent the attempt that it is, or null
+ * @param origin the run whose failed steps it tries again, or null
+ * @param kept what it keeps of that run
  */
 public record StartRequest(
         String id,
@@ -26,7 +30,10 @@ public record StartRequest(
         int priority,
         Map<String, String> labels,
         Duration timeout,
-        Fact.Parent parent) {
+        Integer concurrency,
+        Fact.Parent parent,
+        Fact.Origin origin,
+        List<Fact> kept) {
 
     /** The start of a run that is no attempt of another; its workflow says how long it may take. */
     public static StartRequest of(
@@ -38,6 +45,16 @@ public record StartRequest(
             int priority,
             Map<String, String> labels) {
         return new StartRequest(
-                id, input, inputHash, startKey, priority, labels, graph.timeout(), null);
+                id,
+                input,
+                inputHash,
+                startKey,
+                priority,
+                labels,
+                graph.timeout(),
+                null,
+                null,
+                null,
+                List.of());
     }
 }

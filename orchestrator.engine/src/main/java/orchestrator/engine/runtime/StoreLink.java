@@ -1,6 +1,5 @@
 package orchestrator.engine.runtime;
 
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
@@ -12,9 +11,12 @@ public final class StoreLink {
     static final long NONE = -1;
 
     private final AtomicReference<StateBackend> backend = new AtomicReference<>();
-    private final AtomicReference<NodeLease> lease = new AtomicReference<>();
+    private final AtomicReference<Held> held = new AtomicReference<>();
 
     private volatile boolean silent;
+
+    /** A lease, and the elapsed time of this node when it was asked for. */
+    private record Held(NodeLease lease, long asked) {}
 
     /** The backend. */
     public StateBackend backend() {
@@ -28,7 +30,7 @@ public final class StoreLink {
 
     /** Whether a backend is there and this node is its member. */
     public boolean isUp() {
-        return backend.get() != null && lease.get() != null;
+        return backend.get() != null && held.get() != null;
     }
 
     /** Whether the backend that is there now is volatile. */
@@ -39,23 +41,23 @@ public final class StoreLink {
 
     /** This node's membership. */
     public NodeLease lease() {
-        NodeLease now = lease.get();
+        Held now = held.get();
         if (now == null) {
             throw new StateUnavailableException(
                     "Expected this node to be a member of the store, but it has not entered yet",
                     null);
         }
-        return now;
+        return now.lease;
     }
 
     boolean hasLease() {
-        return lease.get() != null;
+        return held.get() != null;
     }
 
     /** Of the present lease, or {@link #NONE}. */
     long incarnation() {
-        NodeLease now = lease.get();
-        return now == null ? NONE : now.incarnation();
+        Held now = held.get();
+        return now == null ? NONE : now.lease.incarnation();
     }
 
     /** Whether the lease of that incarnation is not this node's any more. */
@@ -72,16 +74,27 @@ public final class StoreLink {
         silent = noAnswer;
     }
 
-    /** Whether the lease of that incarnation has not run out, as far as this node knows. */
-    boolean holds(long incarnation, Instant at) {
-        NodeLease now = lease.get();
+    /**
+     * Whether the lease of that incarnation has not run out, as far as this node knows. It goes by elapsed time alone: the
+     * clock of a store may be set back, and that of a node never goes back.
+     *
+     * @param nanos the present elapsed time
+     */
+    boolean holds(long incarnation, long nanos) {
+        Held now = held.get();
         return now != null
-                && now.incarnation() == incarnation
-                && at.isBefore(now.storeTime().plus(now.duration()));
+                && now.lease.incarnation() == incarnation
+                && nanos - now.asked < now.lease.duration().toNanos();
     }
 
-    void lease(NodeLease newLease) {
-        lease.set(newLease);
+    /** @param asked the elapsed time before the store was asked for it */
+    void lease(NodeLease newLease, long asked) {
+        held.set(new Held(newLease, asked));
+    }
+
+    /** This node is no member of the store. */
+    void forgetLease() {
+        held.set(null);
     }
 
     void attach(StateBackend newBackend) {

@@ -99,7 +99,11 @@ final class StoredRun {
             entries.add(
                     new FactEntry(lastSequence + entries.size() + 1, now, fact, context.codec()));
         }
-        boolean changed = release || differs(standing) || isStale(state, now);
+        boolean changed =
+                release
+                        || differs(standing)
+                        || isStale(state, now)
+                        || !state.definition().equals(summary.definitionHash());
         if (changed) {
             summaryAt = now;
         }

@@ -1,6 +1,9 @@
 package orchestrator.engine.runtime;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -8,15 +11,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import orchestrator.engine.attempt.Workers;
 import orchestrator.engine.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The threads of one engine: made by one factory, owned here, ended together. */
-final class Threads implements AutoCloseable {
+final class Threads implements Environment {
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
 
     /** No timer is set later than this: nanoseconds would not hold it. */
@@ -24,6 +31,7 @@ final class Threads implements AutoCloseable {
 
     private static final String TASK = "orchestrator-task-";
 
+    private final SecureRandom secure = new SecureRandom();
     private final WorkerPool workers = // the slots bound them
             new WorkerPool(TaskThreads.factory(TASK, factory(TASK)), Duration.ofSeconds(10));
     private final ExecutorService runs =
@@ -39,31 +47,69 @@ final class Threads implements AutoCloseable {
         timers.setRemoveOnCancelPolicy(true);
     }
 
-    WorkerPool workers() {
+    @Override
+    public Workers workers() {
         return workers;
     }
 
-    Executor runs() {
+    @Override
+    public Executor runs() {
         return quiet(runs);
     }
 
-    Executor node() {
+    @Override
+    public Executor node() {
         return quiet(node);
     }
 
-    Executor log() {
+    @Override
+    public Executor log() {
         return quiet(log);
     }
 
-    Executor outbox() {
+    @Override
+    public Executor outbox() {
         return quiet(outbox);
     }
 
-    Executor callbacks() {
+    @Override
+    public Executor callbacks() {
         return quiet(callbacks);
     }
 
-    Scheduler scheduler() {
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+
+    @Override
+    public void randomBytes(byte[] bytes) {
+        secure.nextBytes(bytes);
+    }
+
+    @Override
+    public Hand writer(String name, Writing writing) {
+        return new WriterThread(name, writing);
+    }
+
+    @Override
+    public void pause(long nanos) {
+        LockSupport.parkNanos(nanos);
+    }
+
+    @Override
+    public <T> T await(CompletableFuture<T> something, Duration longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return something.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public Scheduler scheduler() {
         return (Duration delay, Runnable action) -> {
             try {
                 long millis = Math.min(delay.toMillis(), LONGEST.toMillis());

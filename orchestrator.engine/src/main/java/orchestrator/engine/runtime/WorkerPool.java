@@ -34,6 +34,7 @@ final class WorkerPool implements Workers, AutoCloseable {
     private final Set<Worker> all = new HashSet<>();
     private boolean waking;
     private boolean closed;
+    private long generation;
 
     /**
      * A pool without threads yet.
@@ -72,16 +73,32 @@ final class WorkerPool implements Workers, AutoCloseable {
         }
     }
 
-    /** Whether the calling thread is at the last piece of what it was given: what follows from it costs no other thread. */
-    boolean isEnding() {
+    @Override
+    public boolean isEnding() {
         Worker here = current.get();
         return here != null && here.isEnding;
     }
 
-    /** Whether the calling thread is at the last piece of what it was given, and nothing waits for it. */
-    boolean mayBlock() {
+    @Override
+    public boolean mayBlock() {
         Worker here = current.get();
         return here != null && here.isEnding && here.kept == null;
+    }
+
+    @Override
+    public void retire() {
+        List<Worker> old;
+        synchronized (this) {
+            generation++;
+            old = List.copyOf(idle);
+            idle.clear();
+        }
+        old.forEach(worker -> LockSupport.unpark(worker.thread));
+    }
+
+    /** How many threads there are. */
+    synchronized int size() {
+        return all.size();
     }
 
     /** Drops what has not begun, and interrupts the rest. */
@@ -150,6 +167,7 @@ final class WorkerPool implements Workers, AutoCloseable {
 
     private final class Worker implements Runnable {
         private final Thread thread = factory.newThread(this);
+        private final long born = generation; // made under the pool's monitor
         private boolean isStarted; // touched by whoever wakes it, one at a time
         private boolean isOnItsWay; // guarded by the pool's monitor
         private boolean isEnding; // its own thread's, as what follows
@@ -201,7 +219,8 @@ final class WorkerPool implements Workers, AutoCloseable {
                 Runnable action;
                 Worker next = null;
                 synchronized (WorkerPool.this) {
-                    action = queue.poll();
+                    boolean old = born != generation;
+                    action = old ? null : queue.poll();
                     if (isOnItsWay) {
                         isOnItsWay = false;
                         waking = false;
@@ -210,17 +229,27 @@ final class WorkerPool implements Workers, AutoCloseable {
                         if (closed) {
                             return null;
                         }
-                        idle.push(this);
+                        if (!old) {
+                            idle.push(this);
+                        } else if (!waking && !queue.isEmpty()) {
+                            next = next(); // in its place
+                        }
                     } else if (!waking && !queue.isEmpty()) {
                         next = next();
                     }
                 }
+                wake(next);
                 if (action != null) {
-                    wake(next);
                     return action;
                 }
-            } while (isWoken());
+            } while (isYoung() && isWoken());
             return null;
+        }
+
+        private boolean isYoung() {
+            synchronized (WorkerPool.this) {
+                return born == generation || isOnItsWay;
+            }
         }
 
         private boolean isWoken() {
@@ -232,7 +261,7 @@ final class WorkerPool implements Workers, AutoCloseable {
                     if (isOnItsWay) {
                         return true;
                     }
-                    if (closed || end - System.nanoTime() <= 0) {
+                    if (closed || born != generation || end - System.nanoTime() <= 0) {
                         idle.remove(this);
                         return false;
                     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
@@ -15,6 +14,7 @@ import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateException;
 import orchestrator.api.state.StateUnavailableException;
+import orchestrator.engine.attempt.Workers;
 
 /**
  * The way of all writes to the store: inline for a volatile one, through writers for the others. An append that comes
@@ -30,29 +30,31 @@ final class WritePath implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(3);
 
     private final StoreLink store;
-    private final BooleanSupplier mayBlock;
+    private final Workers workers;
     private final WriteQueue<AppendWriter.Work> appends;
 
     /** New runs have a writer of their own: the commit of theirs and that of the appends take their time together. */
-    private final WriteQueue<CreateWriter.Work> creates = new WriteQueue<>(LARGE_BATCH, PATIENCE);
+    private final WriteQueue<CreateWriter.Work> creates;
 
-    private final List<Writer<?>> writers = new ArrayList<>();
+    private final CreateWriter createWriter;
+    private final List<AppendWriter> appendWriters = new ArrayList<>();
 
-    /**
-     * @param mayBlock whether the calling thread has nothing else to do than what follows from its append
-     */
-    WritePath(StoreLink store, int writerCount, BooleanSupplier mayBlock) {
+    WritePath(StoreLink store, int writerCount, Environment environment) {
         this.store = store;
-        this.mayBlock = mayBlock;
-        this.appends = new WriteQueue<>(writerCount == 1 ? LARGE_BATCH : BATCH, PATIENCE);
-        writers.add(new CreateWriter(store, creates, "orchestrator-writer-0"));
+        this.workers = environment.workers();
+        int batch = writerCount == 1 ? LARGE_BATCH : BATCH;
+        this.appends = new WriteQueue<>(batch, PATIENCE, environment::nanoTime);
+        this.creates = new WriteQueue<>(LARGE_BATCH, PATIENCE, environment::nanoTime);
+        this.createWriter = new CreateWriter(store, creates, "orchestrator-writer-0", environment);
         for (int i = 1; i <= writerCount; i++) {
-            writers.add(new AppendWriter(store, appends, i == 1, "orchestrator-writer-" + i));
+            String name = "orchestrator-writer-" + i;
+            appendWriters.add(new AppendWriter(store, appends, i == 1, name, environment));
         }
     }
 
     void start() {
-        writers.forEach(Writer::start);
+        createWriter.start();
+        appendWriters.forEach(Writer::start);
     }
 
     /** See {@link WriteTarget#append}. */
@@ -63,11 +65,20 @@ final class WritePath implements AutoCloseable {
                 settled.accept(settlement);
                 return;
             }
-        } else if (alone && mayBlock.getAsBoolean() && !store.isSilent() && appends.lead()) {
-            lead(AppendWriter.Work.of(append, settled));
-            return;
         }
-        appends.add(AppendWriter.Work.of(append, settled));
+        AppendWriter.Work work =
+                AppendWriter.Work.of(append, settled); // whatever fails fails before the lead
+        boolean mayLead = alone && !store.isVolatile() && workers.mayBlock() && !store.isSilent();
+        if (mayLead && appends.lead()) {
+            lead(work);
+        } else {
+            add(work);
+        }
+    }
+
+    private void add(AppendWriter.Work work) {
+        appends.add(work);
+        appendWriters.forEach(Writer::wake);
     }
 
     private void lead(AppendWriter.Work work) {
@@ -75,10 +86,14 @@ final class WritePath implements AutoCloseable {
         try {
             settlement = appendInline(work.append());
         } finally {
-            if (settlement == null) {
-                appends.add(work);
+            try {
+                if (settlement == null) {
+                    add(work);
+                }
+            } finally {
+                appends.follow();
+                appendWriters.forEach(Writer::wake);
             }
-            appends.follow();
         }
         if (settlement != null) {
             work.settled().accept(settlement);
@@ -109,6 +124,7 @@ final class WritePath implements AutoCloseable {
         if (!store.isVolatile()) {
             CompletableFuture<CreateOutcome> created = new CompletableFuture<>();
             creates.add(CreateWriter.Work.of(run, incarnation, created));
+            createWriter.wake();
             return created;
         }
         try {
@@ -125,6 +141,7 @@ final class WritePath implements AutoCloseable {
 
     @Override
     public void close() {
-        writers.forEach(Writer::close);
+        createWriter.close();
+        appendWriters.forEach(Writer::close);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * What waits to be written. The first writer takes whatever is there; the others come in only if many wait, or if some
@@ -27,6 +28,7 @@ final class WriteQueue<T extends WriteQueue.Write> {
 
     private final int maxBatch;
     private final long patienceNanos;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private final Condition many = lock.newCondition();
@@ -46,17 +48,19 @@ final class WriteQueue<T extends WriteQueue.Write> {
     /**
      * @param maxBatch how many it gives out at a time at most
      * @param patience for how long a few wait for the first writer alone
+     * @param nanoTime elapsed monotonic time in nanoseconds
      */
-    WriteQueue(int maxBatch, Duration patience) {
+    WriteQueue(int maxBatch, Duration patience, LongSupplier nanoTime) {
         this.maxBatch = maxBatch;
         this.patienceNanos = patience.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     void add(T work) {
         lock.lock();
         try {
             if (waiting.isEmpty()) {
-                begun = System.nanoTime();
+                begun = nanoTime.getAsLong();
             }
             waiting.add(work);
             if (!led) {
@@ -128,7 +132,8 @@ final class WriteQueue<T extends WriteQueue.Write> {
                 } else if (isLate()) {
                     break;
                 } else {
-                    many.await(patienceNanos - (System.nanoTime() - begun), TimeUnit.NANOSECONDS);
+                    many.await(
+                            patienceNanos - (nanoTime.getAsLong() - begun), TimeUnit.NANOSECONDS);
                 }
             }
             return take();
@@ -137,8 +142,30 @@ final class WriteQueue<T extends WriteQueue.Write> {
         }
     }
 
+    /** What is there for the first writer, perhaps nothing; it comes back when that is written. */
+    List<T> takeNow() {
+        lock.lock();
+        try {
+            writing = !waiting.isEmpty() && !led;
+            return writing ? take() : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is there, unless it is left to the first writer. */
+    List<T> takeNowOfMany() {
+        lock.lock();
+        try {
+            boolean mine = waiting.size() >= MANY || (!waiting.isEmpty() && isLate());
+            return mine ? take() : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isLate() {
-        return System.nanoTime() - begun >= patienceNanos;
+        return nanoTime.getAsLong() - begun >= patienceNanos;
     }
 
     /**
@@ -157,7 +184,7 @@ final class WriteQueue<T extends WriteQueue.Write> {
             bytes += work.bytes();
             batch.add(work);
         }
-        begun = System.nanoTime();
+        begun = nanoTime.getAsLong();
         return batch;
     }
 

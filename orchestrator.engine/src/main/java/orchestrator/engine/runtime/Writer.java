@@ -1,7 +1,6 @@
 package orchestrator.engine.runtime;
 
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.StateException;
 import org.slf4j.Logger;
@@ -9,11 +8,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that gathers the writes of many runs into calls of the store. It takes what is there and never lingers for
- * company; while a call is on its way, the next batch collects. A run has one write on its way at a time, so that it does
- * not matter which writer takes it. A call that was not answered is repeated until it is
+ * company; while a call is on its way, the next batch collects. A run has one write on its way at a time
+ * (but for a late one of a life that it has lost, see {@link WriteQueue}), so that it does not matter which writer takes it. A call that was not answered is repeated until it is
  * settled. A batch that fails for another reason is halved until the culprit stands alone.
  */
-abstract class Writer<T extends WriteQueue.Write> implements AutoCloseable {
+abstract class Writer<T extends WriteQueue.Write> implements Environment.Writing, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final long FIRST_PAUSE_NANOS = 50_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
@@ -23,19 +22,25 @@ abstract class Writer<T extends WriteQueue.Write> implements AutoCloseable {
 
     private final WriteQueue<T> queue;
     private final boolean first;
-    private final Thread thread;
+    private final Environment environment;
+    private final Environment.Hand hand;
     private volatile boolean closed;
 
     /** The first writer takes whatever waits, the others only if many do. */
-    Writer(WriteQueue<T> queue, boolean first, String name) {
+    Writer(WriteQueue<T> queue, boolean first, String name, Environment environment) {
         this.queue = queue;
         this.first = first;
-        this.thread = new Thread(this::work, name);
-        this.thread.setDaemon(true);
+        this.environment = environment;
+        this.hand = environment.writer(name, this);
     }
 
-    void start() {
-        thread.start();
+    final void start() {
+        hand.start();
+    }
+
+    /** Something is in its queue. */
+    final void wake() {
+        hand.wake();
     }
 
     /** Writes a batch, and tells what became of each of it; when closed it tries no more than once. */
@@ -54,13 +59,13 @@ abstract class Writer<T extends WriteQueue.Write> implements AutoCloseable {
     }
 
     /** Leaves the store alone for a while; gives the next pause. */
-    static long pause(long nanos) {
-        LockSupport.parkNanos(nanos == 0 ? FIRST_PAUSE_NANOS : nanos);
+    final long pause(long nanos) {
+        environment.pause(nanos == 0 ? FIRST_PAUSE_NANOS : nanos);
         return nanos == 0 ? 2 * FIRST_PAUSE_NANOS : Math.min(LONGEST_PAUSE_NANOS, nanos * 2);
     }
 
     /** A backend's error that is none of the contract's: what it changed is not known, so it is settled as refused. */
-    static StateException unexpected(RuntimeException e) {
+    static StateException unexpected(Throwable e) {
         return e instanceof StateException known ? known : new StateException(e.toString(), e);
     }
 
@@ -68,15 +73,24 @@ abstract class Writer<T extends WriteQueue.Write> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
-        try {
-            thread.join(5_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        hand.end();
     }
 
-    private void work() {
+    @Override
+    public final boolean turn() {
+        if (closed) {
+            drop(takeQueued());
+            return false;
+        }
+        List<T> batch = first ? queue.takeNow() : queue.takeNowOfMany();
+        if (!batch.isEmpty()) {
+            write(batch);
+        }
+        return !batch.isEmpty();
+    }
+
+    @Override
+    public final void work() {
         while (!closed) {
             try {
                 write(first ? queue.takeSome() : queue.takeOfMany());

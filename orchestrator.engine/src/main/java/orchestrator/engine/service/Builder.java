@@ -1,9 +1,13 @@
 package orchestrator.engine.service;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import orchestrator.api.Join;
+import orchestrator.api.OnFailure;
 import orchestrator.api.SourceMap;
 import orchestrator.api.StepBuilder;
 import orchestrator.api.Task;
@@ -14,22 +18,41 @@ import orchestrator.api.definition.WorkflowDocument;
 /** Writes a document step by step. */
 public final class Builder implements WorkflowBuilder {
     private final String name;
-    private final boolean sequential;
+    private final Arrangement arrangement;
+    private final String bundle;
     private final Map<String, Object> document = new LinkedHashMap<>();
     private final Map<String, StepWriter> steps = new LinkedHashMap<>();
     private final Map<String, Task> functions = new LinkedHashMap<>();
     private Map<String, List<String>> dependencies;
+    private StepWriter onFailure;
     private Map<String, ?> whole;
     private SourceMap source = SourceMap.NONE;
+
+    /** A builder of nobody in particular. */
+    public Builder(String name, String version) {
+        this(name, version, null);
+    }
+
+    /**
+     * A builder of a workflow whose steps start together.
+     *
+     * @param bundle whose functions are added, or null
+     */
+    public Builder(String name, String version, String bundle) {
+        this(name, version, Arrangement.PARALLEL, bundle);
+    }
 
     /**
      * A builder.
      *
-     * @param sequential whether steps follow each other in order of addition, unless dependencies are set
+     * @param arrangement what the type of the workflow adds; dependencies that are set take the place of what it says of
+     *     the order
+     * @param bundle whose functions are added, or null
      */
-    public Builder(String name, String version, boolean sequential) {
+    Builder(String name, String version, Arrangement arrangement, String bundle) {
         this.name = name;
-        this.sequential = sequential;
+        this.bundle = bundle;
+        this.arrangement = arrangement;
         document.put("workflow", name);
         document.put("version", version);
     }
@@ -50,32 +73,39 @@ public final class Builder implements WorkflowBuilder {
     }
 
     private Map<String, Object> assemble() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        String previous = null;
-        for (Map.Entry<String, StepWriter> entry : steps.entrySet()) {
-            Map<String, Object> step = new LinkedHashMap<>(entry.getValue().spec);
-            if (dependencies != null) {
-                List<String> after = dependencies.get(entry.getKey());
-                if (after != null && !after.isEmpty()) {
-                    step.put("after", after);
-                }
-            } else if (sequential && previous != null) {
-                step.putIfAbsent("after", List.of(previous));
-            }
-            all.put(entry.getKey(), step);
-            previous = entry.getKey();
-        }
-        if (dependencies != null) {
-            for (String step : dependencies.keySet()) {
-                if (!steps.containsKey(step)) {
-                    throw new IllegalArgumentException(
-                            "Expected dependencies of the steps %s, but found '%s'"
-                                    .formatted(String.join(", ", steps.keySet()), step));
-                }
-            }
-        }
+        Map<String, Map<String, Object>> written = new LinkedHashMap<>();
+        steps.forEach((step, writer) -> written.put(step, writer.spec));
+        Map<String, Map<String, Object>> all =
+                arrangement.arrange(
+                        dependencies == null ? written : ordered(written), dependencies != null);
         Map<String, Object> result = new LinkedHashMap<>(document);
         result.put("steps", all);
+        if (onFailure != null) {
+            result.put("onFailure", onFailure.spec);
+        }
+        return result;
+    }
+
+    /** The same steps, each after those that it was said to come after, and no others. */
+    private Map<String, Map<String, Object>> ordered(Map<String, Map<String, Object>> all) {
+        for (String step : dependencies.keySet()) {
+            if (!all.containsKey(step)) {
+                throw new IllegalArgumentException(
+                        "Expected dependencies of the steps %s, but found '%s'"
+                                .formatted(String.join(", ", all.keySet()), step));
+            }
+        }
+        Map<String, Map<String, Object>> result = new LinkedHashMap<>();
+        all.forEach(
+                (step, spec) -> {
+                    Map<String, Object> changed = new LinkedHashMap<>(spec);
+                    List<String> after = dependencies.getOrDefault(step, List.of());
+                    changed.remove("after");
+                    if (!after.isEmpty()) {
+                        changed.put("after", after);
+                    }
+                    result.put(step, changed);
+                });
         return result;
     }
 
@@ -114,6 +144,14 @@ public final class Builder implements WorkflowBuilder {
     }
 
     @Override
+    public StepBuilder onFailure() {
+        if (onFailure == null) {
+            onFailure = new StepWriter();
+        }
+        return onFailure;
+    }
+
+    @Override
     public WorkflowBuilder addTask(String step, String taskName) {
         step(step).task(taskName);
         return this;
@@ -123,6 +161,9 @@ public final class Builder implements WorkflowBuilder {
     public WorkflowBuilder addTask(String step, Task function) {
         String task = name + "/" + step;
         functions.put(task, function);
+        if (bundle != null) {
+            steps.computeIfAbsent(step, s -> new StepWriter()).put("bundle", bundle);
+        }
         return addTask(step, task);
     }
 
@@ -148,6 +189,7 @@ public final class Builder implements WorkflowBuilder {
     /** Writes one step. */
     private static final class StepWriter implements StepBuilder {
         private final Map<String, Object> spec = new LinkedHashMap<>();
+        private StepWriter compensation;
 
         @Override
         public StepBuilder task(String taskName) {
@@ -160,8 +202,44 @@ public final class Builder implements WorkflowBuilder {
         }
 
         @Override
+        public StepBuilder wait(Duration time) {
+            return put("wait", DurationText.format(time));
+        }
+
+        @Override
+        public StepBuilder wait(String until) {
+            return put("wait", until);
+        }
+
+        @Override
+        public StepBuilder waitFor(String signal) {
+            return put("waitFor", Map.of("signal", signal));
+        }
+
+        @Override
+        public StepBuilder waitFor(String signal, Duration timeout) {
+            return put(
+                    "waitFor", Map.of("signal", signal, "timeout", DurationText.format(timeout)));
+        }
+
+        @Override
         public StepBuilder after(String... others) {
             return put("after", List.of(others));
+        }
+
+        @Override
+        public StepBuilder join(Join join) {
+            return put("join", join.name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public StepBuilder join(int others) {
+            return put("join", others);
+        }
+
+        @Override
+        public StepBuilder when(String condition) {
+            return put("when", condition);
         }
 
         @Override
@@ -185,8 +263,50 @@ public final class Builder implements WorkflowBuilder {
         }
 
         @Override
+        public StepBuilder jitter(double fraction) {
+            part("retry").put("jitter", fraction);
+            return this;
+        }
+
+        @Override
+        public StepBuilder retryWithin(Duration time) {
+            part("retry").put("within", DurationText.format(time));
+            return this;
+        }
+
+        @Override
+        public StepBuilder noRetryOn(String... failures) {
+            part("retry").put("notOn", List.of(failures));
+            return this;
+        }
+
+        @Override
         public StepBuilder timeout(Duration timeout) {
             return put("timeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder stepTimeout(Duration timeout) {
+            return put("stepTimeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder queueTimeout(Duration timeout) {
+            return put("queueTimeout", DurationText.format(timeout));
+        }
+
+        @Override
+        public StepBuilder heartbeat(Duration interval) {
+            return put("heartbeat", DurationText.format(interval));
+        }
+
+        @Override
+        public StepBuilder cache(String key, Duration timeToLive) {
+            part("cache").put("ttl", DurationText.format(timeToLive));
+            if (key != null) {
+                part("cache").put("key", key);
+            }
+            return this;
         }
 
         @Override
@@ -201,7 +321,50 @@ public final class Builder implements WorkflowBuilder {
 
         @Override
         public StepBuilder failedItems(orchestrator.api.FailedItems policy) {
-            return put("failedItems", policy.name().toLowerCase(java.util.Locale.ROOT));
+            return put("failedItems", policy.name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public StepBuilder failedItemsAtMost(int items) {
+            return put("failedItems", Map.of("atMost", items));
+        }
+
+        @Override
+        public StepBuilder failedItemsAtMostPercent(double percent) {
+            String text = BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
+            return put("failedItems", Map.of("atMost", text + "%"));
+        }
+
+        @Override
+        public StepBuilder repeat(String until, int limit) {
+            part("repeat").put("until", until);
+            part("repeat").put("limit", limit);
+            return this;
+        }
+
+        @Override
+        public StepBuilder repeat(String until, int limit, Duration delay) {
+            part("repeat").put("delay", DurationText.format(delay));
+            return repeat(until, limit);
+        }
+
+        @Override
+        public StepBuilder compensate(String taskName) {
+            return compensation().task(taskName);
+        }
+
+        @Override
+        public StepBuilder compensation() {
+            if (compensation == null) {
+                compensation = new StepWriter();
+                spec.put("compensate", compensation.spec);
+            }
+            return compensation;
+        }
+
+        @Override
+        public StepBuilder onFailure(OnFailure policy) {
+            return put("onFailure", policy.name().toLowerCase(Locale.ROOT));
         }
 
         private StepBuilder put(String key, Object value) {

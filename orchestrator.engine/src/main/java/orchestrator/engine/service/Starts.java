@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.StateException;
 import orchestrator.api.state.StateUnavailableException;
+import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Json;
@@ -31,6 +33,7 @@ import orchestrator.engine.runtime.StartRequest;
 /** Starts runs for one caller: checks the input, and turns what the store says into words. */
 final class Starts implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
+    private static final String RERUN = "rerun of ";
 
     private final Engine engine;
     private final Awaited awaited;
@@ -49,15 +52,55 @@ final class Starts implements AutoCloseable {
     RunHandle start(Graph graph, Map<String, ?> input, StartOptions options) {
         Payload payload = input(graph, input);
         String key = options.startKey().orElse(null);
-        StartRequest request =
-                StartRequest.of(
-                        graph,
+        return send(
+                graph,
+                new StartRequest(
                         key == null ? engine.newRunId() : placed(graph.name(), key),
                         payload,
-                        key == null ? null : hash(payload),
+                        key == null ? null : hash(payload.value()),
                         key,
                         options.priority(),
-                        options.labels());
+                        options.labels(),
+                        options.timeout().orElse(graph.timeout()),
+                        options.maxConcurrency().orElse(null),
+                        null,
+                        null,
+                        List.of()));
+    }
+
+    /**
+     * Starts a run that tries the failed steps of another again, once.
+     *
+     * @param input the input of that run, with what is changed in it
+     */
+    RunHandle startAgain(
+            Graph graph,
+            Map<String, ?> input,
+            Fact.RunCreated failed,
+            Fact.Origin origin,
+            List<Fact> kept) {
+        Payload payload = input(graph, input);
+        String key = RERUN + origin.run();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("input", payload.value());
+        origin.inputs().forEach((step, changed) -> all.put(step, changed.value()));
+        return send(
+                graph,
+                new StartRequest(
+                        placed(graph.name(), key),
+                        payload,
+                        hash(all),
+                        key,
+                        failed.priority(),
+                        failed.labels(),
+                        graph.timeout(),
+                        failed.concurrency(),
+                        null,
+                        origin,
+                        kept));
+    }
+
+    private RunHandle send(Graph graph, StartRequest request) {
         if (!engine.store().isUp()) {
             throw storeAway("it is not there at the moment");
         }
@@ -71,15 +114,22 @@ final class Starts implements AutoCloseable {
             }
         }
         if (outcome.kind() == CreateOutcome.Kind.KEY_CONFLICT) {
-            throw new RefusedException(
-                    "start-key",
-                    "Expected the input that start key '%s' was first used with (run %s), but found another one"
-                            .formatted(key, outcome.run()));
+            throw otherInput(request, outcome.run());
         }
         boolean isNew = outcome.run().equals(request.id());
         return new Handle(
                 outcome.run(),
                 awaited.keep(outcome.run(), isNew ? result : engine.result(outcome.run())));
+    }
+
+    private static RefusedException otherInput(StartRequest request, String first) {
+        return new RefusedException(
+                "start-key",
+                request.origin() != null
+                        ? "Expected the changes that run %s was first retried with, but found others: retry its rerun, %s"
+                                .formatted(request.origin().run(), first)
+                        : "Expected the input that start key '%s' was first used with (run %s), but found another one"
+                                .formatted(request.startKey(), first));
     }
 
     @SuppressWarnings("unchecked")
@@ -146,8 +196,8 @@ final class Starts implements AutoCloseable {
         return sha256(both).substring(0, 8) + "." + engine.newRunId();
     }
 
-    private static String hash(Payload input) {
-        return sha256(CanonicalJson.bytes(input.value()));
+    private static String hash(Object input) {
+        return sha256(CanonicalJson.bytes(input));
     }
 
     private static String sha256(byte[] bytes) {

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import orchestrator.api.run.CommandResult;
 import orchestrator.api.run.HistoryEntry;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.Page;
+import orchestrator.api.run.RunDebug;
+import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunInfo;
 import orchestrator.api.run.RunStatus;
@@ -63,6 +66,31 @@ public final class StateManagerService implements StateManager {
             page.forEach(entry -> all.add(HistoryEntryView.of(entry)));
         } while (!page.isEmpty() && all.size() < limit);
         return all;
+    }
+
+    @Override
+    public CommandResult saveWorkflowState(String runId, Map<String, ?> values) {
+        return new SavedState(engine).save(runId, values);
+    }
+
+    @Override
+    public Map<String, Object> loadWorkflowState(String runId) {
+        return new SavedState(engine).load(runId);
+    }
+
+    @Override
+    public CommandResult updateWorkflowProgress(String runId, int percent, String message) {
+        return new SavedState(engine).progress(runId, percent, message);
+    }
+
+    @Override
+    public RunDetails getWorkflowHistory(String runId, long entry) {
+        return new Debugging(engine).at(runId, entry);
+    }
+
+    @Override
+    public RunDebug debugWorkflow(String runId) {
+        return new Debugging(engine).debug(runId);
     }
 
     @Override

@@ -11,7 +11,7 @@ public final class UnusableTasks {
 
     /** Shows a task that could not be taken, until the returned action is run. */
     public Runnable show(String name, String bundle, String problem) {
-        TaskInfo info = new TaskInfoView(name, "", bundle, 0, Optional.of(problem));
+        TaskInfo info = new TaskInfoView(name, "", bundle, 0, List.of(), Optional.of(problem));
         all.add(info);
         return () -> all.remove(info);
     }

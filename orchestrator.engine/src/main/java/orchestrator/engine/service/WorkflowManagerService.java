@@ -3,34 +3,36 @@ package orchestrator.engine.service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 import java.util.stream.Collectors;
+import orchestrator.api.Task;
 import orchestrator.api.WorkflowBuilder;
 import orchestrator.api.run.CommandResult;
+import orchestrator.api.run.MigrateOptions;
+import orchestrator.api.run.Migration;
+import orchestrator.api.run.Reason;
 import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RetryOptions;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.WorkflowInfo;
 import orchestrator.api.run.WorkflowManager;
-import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Step;
+import orchestrator.engine.maintenance.Unreadable;
 
 /** The {@link WorkflowManager} of one caller. */
 public final class WorkflowManagerService implements WorkflowManager, AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
-
     private final Services services;
     private final Services.Caller caller;
     private final Starts starts;
+    private final RunCommands commands;
     private final Map<RegisteredWorkflow, Runnable> registered = new LinkedHashMap<>();
 
     /** The service as one caller sees it. */
@@ -38,20 +40,37 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
         this.services = services;
         this.caller = caller;
         this.starts = new Starts(services.engine());
+        this.commands = new RunCommands(services.engine());
     }
 
     @Override
     public WorkflowBuilder createWorkflow(String name, String type) {
-        boolean sequential =
-                switch (type) {
-                    case "sequential" -> true;
-                    case "parallel" -> false;
-                    default ->
-                            throw new IllegalArgumentException(
-                                    "Expected the type sequential or parallel, but found '%s'"
-                                            .formatted(type));
-                };
-        return new Builder(name, caller.version(), sequential);
+        return builder(name, Arrangement.of(type));
+    }
+
+    @Override
+    public WorkflowBuilder createConditionalWorkflow(String name, Map<String, Task> conditions) {
+        Builder builder = builder(name, Arrangement.conditional(Set.copyOf(conditions.keySet())));
+        conditions.forEach(
+                (condition, task) -> {
+                    builder.addTask(condition, task);
+                    builder.step(condition).input("input", "${input}");
+                });
+        return builder;
+    }
+
+    @Override
+    public WorkflowBuilder createEventWorkflow(String name, String... signals) {
+        if (signals.length == 0) {
+            throw new IllegalArgumentException(
+                    "Expected the names of the signals that workflow '%s' waits for, but found none"
+                            .formatted(name));
+        }
+        return builder(name, Arrangement.event(List.of(signals)));
+    }
+
+    private Builder builder(String name, Arrangement arrangement) {
+        return new Builder(name, caller.version(), arrangement, caller.bundle());
     }
 
     @Override
@@ -121,56 +140,77 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
 
     @Override
     public CommandResult pauseWorkflow(String runId) {
-        return command(runId, new Command.Pause(), "paused");
+        return commands.give(runId, new Command.Pause(), "paused");
     }
 
     @Override
     public CommandResult resumeWorkflow(String runId) {
-        return command(runId, new Command.Resume(), "resumed");
+        return commands.give(runId, new Command.Resume(), "resumed");
     }
 
     @Override
     public CommandResult cancelWorkflow(String runId, String reason) {
-        return command(
-                runId, new Command.Cancel(reason == null ? "" : Limits.error(reason)), "cancelled");
+        return cancelWorkflow(runId, reason, false);
     }
 
-    private CommandResult command(String run, Command command, String done) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        PostOutcome outcome;
+    @Override
+    public CommandResult cancelWorkflow(String runId, String reason, boolean compensate) {
+        return cancelUnreadable(runId)
+                .orElseGet(
+                        () ->
+                                commands.give(
+                                        runId,
+                                        new Command.Cancel(
+                                                reason == null ? "" : Limits.error(reason),
+                                                compensate),
+                                        compensate
+                                                ? "cancelled when its steps are undone"
+                                                : "cancelled"));
+    }
+
+    /** A run that was put aside may be beyond reading: it would never follow. */
+    private Optional<CommandResult> cancelUnreadable(String run) {
         try {
-            outcome = services.engine().post(run, command, answer);
+            boolean aside =
+                    services.engine().store().backend().summaries(List.of(run)).stream()
+                            .anyMatch(s -> !s.status().isFinal() && isQuarantined(s.reason()));
+            return aside
+                    ? new Unreadable(services.engine())
+                            .cancel(run)
+                            .map(
+                                    r ->
+                                            new CommandResult(
+                                                    r.accepted(),
+                                                    "Run %s: %s".formatted(run, r.message())))
+                    : Optional.empty();
         } catch (StateUnavailableException e) {
             throw Starts.storeAway(e.getMessage());
         }
-        return switch (outcome.kind()) {
-            case UNKNOWN_RUN ->
-                    new CommandResult(
-                            false,
-                            "Expected the id of a run, but there is no run '%s'".formatted(run));
-            case ENDED ->
-                    new CommandResult(
-                            false,
-                            "Expected a run that goes on, but run %s has ended".formatted(run));
-            case POSTED, DUPLICATE -> answered(run, answer, done);
-        };
     }
 
-    private CommandResult answered(String run, CompletableFuture<String> answer, String done) {
-        try {
-            String refused = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return refused.isEmpty()
-                    ? new CommandResult(true, "Run %s is %s".formatted(run, done))
-                    : new CommandResult(false, refused);
-        } catch (TimeoutException | ExecutionException e) {
-            services.engine().forget(answer);
-            return new CommandResult(
-                    true, "The command is stored; run %s will follow it soon".formatted(run));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new CommandResult(
-                    true, "The command is stored; run %s will follow it soon".formatted(run));
-        }
+    private static boolean isQuarantined(Reason reason) {
+        return reason != null && reason.code().equals("quarantined");
+    }
+
+    @Override
+    public RunHandle retryFailedTasks(String runId, RetryOptions options) {
+        return new Reruns(services.engine(), starts).retry(runId, options);
+    }
+
+    @Override
+    public Migration migrateWorkflow(String runId, MigrateOptions options) {
+        return new Migrations(services, (run, command) -> commands.give(run, command, "migrated"))
+                .migrate(runId, options);
+    }
+
+    @Override
+    public CommandResult signal(String runId, String name, Object payload) {
+        return commands.signal(runId, name, payload, null);
+    }
+
+    @Override
+    public CommandResult signal(String runId, String name, Object payload, String messageId) {
+        return commands.signal(runId, name, payload, Objects.requireNonNull(messageId));
     }
 
     /** The caller has stopped: its workflows and functions leave, what it still waits for is dropped. */
@@ -221,11 +261,11 @@ public final class WorkflowManagerService implements WorkflowManager, AutoClosea
                     workflow.source(),
                     graph.document().hash(),
                     graph.document().tree(),
-                    graph.steps().stream().map(Step::name).toList(),
+                    graph.mainSteps().stream().map(Step::name).toList(),
                     List.of(),
                     graph.steps().stream()
-                            .filter(step -> !isThere(step, services))
-                            .map(step -> step.isSubWorkflow() ? step.work() : step.task())
+                            .filter(step -> !step.isWait() && !isThere(step, services))
+                            .map(Step::shownWork)
                             .distinct()
                             .toList(),
                     services.catalog()

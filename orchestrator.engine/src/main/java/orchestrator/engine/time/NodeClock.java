@@ -32,6 +32,11 @@ public final class NodeClock {
         return last.at.plusNanos(nanoTime.getAsLong() - last.nanos).truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Elapsed monotonic time in nanoseconds; the store's time does not move it. */
+    public long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
     /** Takes the store's time over, if it is later than this clock's. */
     public void sync(Instant storeTime) {
         reading.updateAndGet(

@@ -13,12 +13,21 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.api.Task;
+import orchestrator.api.TaskContext;
 import orchestrator.api.TaskFailure;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
+import orchestrator.engine.graph.Caching;
+import orchestrator.engine.graph.Expressions;
+import orchestrator.engine.graph.Retry;
+import orchestrator.engine.graph.Scope;
+import orchestrator.engine.graph.Timeouts;
 import org.junit.Test;
 
 @SuppressWarnings("FutureReturnValueIgnored") // tasks that answer later
@@ -272,6 +281,286 @@ public class AttemptTest {
         worker.join();
         assertEquals("timeout", failure().code());
         nothingIsHeld(binding);
+    }
+
+    @Test
+    public void aTaskHasNoMoreSlotsThanItMay() {
+        bench.slots = 10;
+        bench.ofTasks = Map.of("few", 2);
+        TaskBinding few = bench.offer("few", c -> new CompletableFuture<>());
+        TaskBinding many = bench.offer("many", c -> new CompletableFuture<>());
+        for (int i = 0; i < 5; i++) {
+            bench.issue("few");
+            bench.issue("many");
+        }
+        bench.work();
+        assertEquals(2, few.running());
+        assertEquals(5, many.running());
+        assertEquals(3, bench.attempts.waiting());
+        bench.ofTasks = Map.of();
+        bench.attempts.dispatch();
+        bench.work();
+        assertEquals(5, few.running());
+    }
+
+    @Test
+    public void aPointOfPriorityIsWorthTenSecondsOfWaiting() {
+        bench.slots = 1;
+        List<Integer> order = new java.util.ArrayList<>();
+        bench.offer("t", c -> order.add(Integer.parseInt(c.idempotencyKey().split("/")[3])));
+        CompletableFuture<Object> first = new CompletableFuture<>();
+        bench.offer("hold", c -> first);
+        bench.issue("hold");
+        bench.issue("t", 1, 0);
+        bench.pass(Duration.ofSeconds(9)).issue("t", 2, 1);
+        bench.pass(Duration.ofSeconds(2)).issue("t", 3, 1);
+        bench.issue("t", 4, 2);
+        bench.issue("t", 5, Integer.MIN_VALUE);
+        bench.issue("t", 6, Integer.MAX_VALUE);
+        bench.work();
+        first.complete(null);
+        bench.work();
+        assertEquals(List.of(6, 4, 2, 1, 3, 5), order);
+    }
+
+    @Test
+    public void aTaskWhoseBodiesDoNotEndTakesNotEveryThread() throws Exception {
+        int most = TaskLine.MOST_LINGERING;
+        bench.slots = 1;
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(most);
+        TaskBinding binding =
+                bench.offer(
+                        "t",
+                        c -> {
+                            begun.countDown();
+                            while (true) {
+                                try {
+                                    release.await();
+                                    return null;
+                                } catch (InterruptedException e) {
+                                    begun.getCount(); // as badly as a task can
+                                }
+                            }
+                        });
+        List<Thread> workers = new java.util.ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            long left = begun.getCount();
+            bench.issue("t");
+            Thread worker = new Thread(bench::workOnce);
+            worker.start();
+            workers.add(worker);
+            while (begun.getCount() == left) {
+                Thread.onSpinWait();
+            }
+            bench.pass(Duration.ofSeconds(60));
+        }
+        assertEquals(most, binding.conduct().lingering());
+        assertEquals(
+                List.of(most + " bodies ignore their interrupt"), binding.conduct().complaints());
+        assertEquals(0, bench.attempts.busy());
+        bench.issue("t");
+        bench.work();
+        assertEquals("it is not begun", 1, bench.attempts.waiting());
+        bench.told.clear();
+        bench.registry.add(
+                new TaskBinding(
+                        "t",
+                        "2.0",
+                        "test",
+                        getClass().getClassLoader(),
+                        TaskSource.of(c -> "mended")));
+        bench.attempts.dispatch();
+        bench.work();
+        assertEquals("a new version is", "mended", output());
+        release.countDown();
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        bench.work();
+        assertEquals(0, bench.attempts.waiting());
+        assertEquals(List.of(), binding.conduct().complaints());
+    }
+
+    @Test
+    public void whatATaskShouldNotDoIsCountedAndNamed() {
+        TaskBinding flood =
+                bench.offer(
+                        "flood",
+                        c -> {
+                            for (int i = 0; i < TaskLogger.MOST_LINES + 5; i++) {
+                                c.log().log(System.Logger.Level.INFO, "x");
+                            }
+                            return null;
+                        });
+        TaskBinding large = bench.offer("large", c -> "x".repeat(10 << 20));
+        TaskBinding error = bench.offer("error", c -> sneak(new StackOverflowError()));
+        for (String task : List.of("flood", "large", "error")) {
+            bench.issue(task);
+            bench.work();
+        }
+        assertEquals(List.of("5 lines of log were too many"), flood.conduct().complaints());
+        assertEquals(TaskLogger.MOST_LINES + 1, bench.log.size());
+        assertEquals(List.of("1 outputs could not be kept"), large.conduct().complaints());
+        assertEquals(
+                List.of("1 Errors were thrown, the newest a java.lang.StackOverflowError"),
+                error.conduct().complaints());
+    }
+
+    @Test
+    public void aResultIsTakenInPlaceOfACallAsLongAsItIsKept() {
+        AtomicInteger calls = new AtomicInteger();
+        bench.caching = new Caching(new Expressions().compile("input.x"), Duration.ofMinutes(1));
+        bench.scope = input(1);
+        TaskBinding binding = bench.offer("t", c -> calls.incrementAndGet());
+        for (int i = 0; i < 3; i++) {
+            bench.told.clear();
+            bench.issue("t");
+            bench.work();
+            assertEquals(1L, output());
+            nothingIsHeld(binding);
+            bench.pass(Duration.ofSeconds(20));
+        }
+        assertEquals(1, calls.get());
+        bench.told.clear();
+        bench.issue("t"); // a minute after the call, though it was used since
+        bench.work();
+        assertEquals(2L, output());
+        bench.told.clear();
+        bench.scope = input(2);
+        bench.issue("t");
+        bench.work();
+        assertEquals(3L, output());
+        bench.registry.remove(binding);
+        bench.registry.add(
+                new TaskBinding(
+                        "t",
+                        "2.0",
+                        "test",
+                        getClass().getClassLoader(),
+                        TaskSource.of(c -> "new")));
+        bench.told.clear();
+        bench.issue("t");
+        bench.work();
+        assertEquals("new", output());
+    }
+
+    @Test
+    public void resultsOfATaskAreKeptByItsInputIfThatIsAsked() {
+        AtomicInteger calls = new AtomicInteger();
+        bench.attempts.cache().keep("t", Duration.ofMinutes(1));
+        bench.offer("t", c -> calls.incrementAndGet());
+        bench.offer("other", c -> calls.incrementAndGet());
+        for (String task : List.of("t", "t", "other", "other")) {
+            bench.issue(task);
+            bench.work();
+        }
+        assertEquals(3, calls.get());
+        bench.attempts.cache().keep("t", Duration.ZERO);
+        bench.issue("t");
+        bench.work();
+        assertEquals(4, calls.get());
+    }
+
+    @Test
+    public void theCacheIsBounded() {
+        bench.caching = new Caching(new Expressions().compile("input.x"), Duration.ofMinutes(1));
+        bench.offer("t", c -> "x".repeat(1 << 20));
+        for (int i = 0; i < 80; i++) {
+            bench.scope = input(i);
+            bench.issue("t");
+            bench.work();
+        }
+        assertTrue("" + bench.attempts.cache().size(), bench.attempts.cache().size() < 64);
+        assertTrue("" + bench.attempts.cache().size(), bench.attempts.cache().size() > 60);
+    }
+
+    private static Scope input(int x) {
+        return new Scope() {
+            @Override
+            public boolean has(String name) {
+                return name.equals("input");
+            }
+
+            @Override
+            public Object get(String name) {
+                return Map.of("x", (long) x);
+            }
+        };
+    }
+
+    @Test
+    public void anAttemptThatFindsNoSlotInTimeFailsForGood() {
+        bench.timeouts = new Timeouts(null, null, Duration.ofSeconds(30), null);
+        bench.slots = 1;
+        TaskBinding binding = bench.offer("t", c -> new CompletableFuture<>());
+        bench.issue("t");
+        bench.work().pass(Duration.ofSeconds(10));
+        bench.issue("t");
+        bench.pass(Duration.ofSeconds(29)).work();
+        assertEquals(List.of(), bench.told);
+        bench.pass(Duration.ofSeconds(1)).work();
+        assertEquals("queue-timeout", failure().code());
+        assertFalse(failure().retryable());
+        assertEquals(0, bench.attempts.waiting());
+        assertEquals(1, binding.running());
+        assertEquals(1, bench.attempts.busy());
+    }
+
+    @Test
+    public void aBodyThatGivesNoSignOfLifeFails() {
+        bench.timeouts = new Timeouts(null, null, null, Duration.ofSeconds(30));
+        TaskContext[] context = new TaskContext[1];
+        TaskBinding binding =
+                bench.offer(
+                        "t",
+                        c -> {
+                            context[0] = c;
+                            return new CompletableFuture<>();
+                        });
+        bench.issue("t");
+        bench.work();
+        for (int i = 0; i < 5; i++) {
+            bench.pass(Duration.ofSeconds(29));
+            context[0].progress(0, null);
+        }
+        bench.pass(Duration.ofSeconds(29)).work();
+        assertEquals(List.of(), bench.told);
+        bench.pass(Duration.ofSeconds(1)).work();
+        assertEquals("heartbeat", failure().code());
+        assertTrue(failure().retryable());
+        assertTrue(context[0].isCancelled());
+        nothingIsHeld(binding);
+    }
+
+    @Test
+    public void exceptionsOfAKindAreNotTriedAgain() {
+        bench.retry =
+                new Retry(
+                        9,
+                        Duration.ZERO,
+                        1,
+                        Duration.ZERO,
+                        0,
+                        null,
+                        Set.of("java.io.IOException", "IllegalStateException"));
+        bench.offer(
+                "io",
+                c -> {
+                    throw new java.io.FileNotFoundException("f");
+                });
+        bench.offer("later", c -> CompletableFuture.failedFuture(new CancellationException()));
+        bench.offer(
+                "other",
+                c -> {
+                    throw new IllegalArgumentException("f");
+                });
+        for (String task : List.of("io", "later", "other")) {
+            bench.told.clear();
+            bench.issue(task);
+            bench.work();
+            assertEquals(task, task.equals("other"), failure().retryable());
+        }
     }
 
     @Test

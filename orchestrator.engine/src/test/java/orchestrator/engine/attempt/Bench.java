@@ -13,11 +13,14 @@ import orchestrator.engine.core.CellId;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.core.Fact;
+import orchestrator.engine.graph.Caching;
 import orchestrator.engine.graph.Expressions;
 import orchestrator.engine.graph.Retry;
 import orchestrator.engine.graph.Scope;
 import orchestrator.engine.graph.Step;
+import orchestrator.engine.graph.StepRules;
 import orchestrator.engine.graph.Template;
+import orchestrator.engine.graph.Timeouts;
 import orchestrator.engine.time.NodeClock;
 import orchestrator.engine.time.Scheduler;
 
@@ -55,6 +58,11 @@ final class Bench implements AttemptOwner, Scheduler {
     final List<String> log = new ArrayList<>();
     final Attempts attempts;
     int slots = 2;
+    Map<String, Integer> ofTasks = Map.of();
+    Timeouts timeouts = new Timeouts(Duration.ofSeconds(60), null, null, null);
+    Retry retry;
+    Caching caching;
+    Scope scope = NOTHING;
     boolean mayBegin = true;
 
     Bench() {
@@ -70,8 +78,8 @@ final class Bench implements AttemptOwner, Scheduler {
     }
 
     private EngineLimits limits() {
-        Retry retry = new Retry(1, Duration.ZERO, 1, Duration.ZERO, 0);
-        return new EngineLimits(9, slots, Duration.ofMinutes(5), retry, Duration.ZERO, 9);
+        Retry once = new Retry(1, Duration.ZERO, 1, Duration.ZERO, 0);
+        return new EngineLimits(9, slots, Duration.ofMinutes(5), once, Duration.ZERO, 9, ofTasks);
     }
 
     TaskBinding offer(String name, TaskSource source) {
@@ -93,16 +101,19 @@ final class Bench implements AttemptOwner, Scheduler {
                         "step",
                         task,
                         null,
+                        null,
                         new int[0],
                         new int[0],
                         Template.of(Map.of(), new Expressions()),
-                        null,
-                        Duration.ofSeconds(60),
+                        retry,
+                        timeouts,
                         null,
                         1,
-                        false);
+                        caching,
+                        null,
+                        StepRules.NONE);
         return new AttemptSpec(
-                "run", step, new CellId(0, item), 1, notBefore, start, priority, NOTHING);
+                "run", step, new CellId(0, item), 1, notBefore, start, priority, scope);
     }
 
     Attempt issue(String task) {

@@ -219,7 +219,7 @@ public class DeciderTest {
         story.fail("a", true).tell(new Command.Pause());
         assertEquals(RunStatus.PAUSED, story.standing().status());
         assertNull(story.standing().wakeAt());
-        story.pass(Duration.ofHours(1)).tell(new Command.ReachDeadline());
+        story.pass(Duration.ofHours(1)).tell(new Command.ReachTime());
         assertEquals(List.of(), story.facts);
         story.tell(new Command.Resume());
         assertEquals(Story.START.plus(Duration.ofMinutes(70)), story.run.deadline());
@@ -273,9 +273,9 @@ public class DeciderTest {
                             w.timeout(Duration.ofMinutes(1));
                             w.step("a").task("t");
                         });
-        story.pass(Duration.ofSeconds(59)).tell(new Command.ReachDeadline());
+        story.pass(Duration.ofSeconds(59)).tell(new Command.ReachTime());
         assertEquals(List.of(), story.facts);
-        story.pass(Duration.ofSeconds(1)).tell(new Command.ReachDeadline());
+        story.pass(Duration.ofSeconds(1)).tell(new Command.ReachTime());
         assertEquals(RunStatus.FAILED, story.standing().status());
     }
 

@@ -9,7 +9,8 @@ import orchestrator.engine.graph.Step;
 
 /** Every field of a run's state as text, those too that are added later. */
 final class Dump {
-    private static final Set<Class<?>> LEFT_OUT = Set.of(Graph.class, Step.class, Applier.class);
+    private static final Set<Class<?>> LEFT_OUT =
+            Set.of(Graph.class, Step.class, Applier.class, StepOutputs.class);
 
     private final StringBuilder text = new StringBuilder();
 
@@ -42,7 +43,11 @@ final class Dump {
             for (int i = 0; i < array.length; i++) {
                 value(name + "[" + i + "]", array[i], indent);
             }
-        } else if (value instanceof StepState || value instanceof Cell) {
+        } else if (value instanceof StepState
+                || value instanceof Cell
+                || value instanceof Waits
+                || value instanceof Notes
+                || value instanceof Delays) {
             text.append(name).append(":\n");
             fields(value, indent + "  ");
         } else {

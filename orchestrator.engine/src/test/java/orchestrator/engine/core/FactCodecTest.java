@@ -21,7 +21,7 @@ public class FactCodecTest {
             Payload.ofTree(
                     Map.of("ä\u0000\ud83d\ude00", List.of(1, -2.5, true, Map.of(), "\"\\\n")));
 
-    private static final List<Fact> ALL =
+    static final List<Fact> ALL =
             List.of(
                     new Fact.RunCreated("w", "1.10", "hash", TREE, AT, -5, "key", Map.of("l", "v")),
                     new Fact.RunCreated("w", "1", "hash", Payload.NULL, null, 0, null, Map.of()),
@@ -32,12 +32,16 @@ public class FactCodecTest {
                     new Fact.AttemptCompleted("s", -1, 1, null, Payload.NULL),
                     new Fact.AttemptFailed("s", 7, 1, "1.0", "code", "message", true),
                     new Fact.AttemptHandedBack("s", -1, 1, "left"),
-                    new Fact.StepWaiting("s", "task", "t"),
+                    new Fact.StepWaiting("s", "task", "t", null),
                     new Fact.StepReady("s"),
+                    new Fact.StepSkipped("s", Fact.StepSkipped.BY_JOIN),
                     new Fact.FanOutOpened("s", Payload.ofTree(List.of(1, List.of()))),
                     new Fact.ItemFailed("s", 3, "code", "message"),
                     new Fact.FanOutCompleted("s"),
-                    new Fact.StepFailed("s", "code", "message"),
+                    new Fact.StepFailed("s", "code", "message", true),
+                    new Fact.RunFailing("s", "code", "message"),
+                    new Fact.RunCancelling("why"),
+                    new Fact.IterationCompleted("s", 3, "1.0", Payload.ofTree(List.of(1))),
                     new Fact.RunPaused(),
                     new Fact.RunResumed(Long.MAX_VALUE),
                     new Fact.RunRecovered("n", 3),
@@ -52,11 +56,37 @@ public class FactCodecTest {
                             null,
                             Map.of(),
                             new Fact.Parent("p", "s", 7, 2, 16)),
+                    new Fact.RunCreated(
+                            "w",
+                            "1",
+                            "hash",
+                            TREE,
+                            null,
+                            0,
+                            "rerun",
+                            Map.of(),
+                            null,
+                            new Fact.Origin("p", "o", Map.of("s", TREE)),
+                            3),
+                    new Fact.StateSaved(Map.of("a", TREE, "b", Payload.NULL)),
+                    new Fact.ProgressNoted(40, "half way"),
+                    new Fact.RunMigrated("2", "hash", TREE),
+                    new Fact.FanOutKept("s", Payload.ofTree(List.of(1, 2))),
+                    new Fact.ResultKept("s", 1, TREE),
+                    new Fact.ResultKept("s", -1, Payload.NULL),
                     new Fact.RunCompleted(null),
                     new Fact.RunCompleted(TREE),
                     new Fact.RunClosed(),
                     new Fact.RunFailed("code", "message"),
-                    new Fact.CommandRefused("Pause", "why"),
+                    new Fact.CommandRefused("Pause", "why", null),
+                    new Fact.CommandRefused("Signal", "why", "id"),
+                    new Fact.WaitBegan("a", null, Story.START),
+                    new Fact.WaitBegan("a", "s", null),
+                    new Fact.StepTimed("a", Story.START),
+                    new Fact.StepWaiting("a", "task", "t", Story.START),
+                    new Fact.WaitEnded("a"),
+                    new Fact.SignalReceived("id", "s", Payload.ofTree(Map.of("k", 1))),
+                    new Fact.SignalTaken("a"),
                     new Fact.RunCancelled("reason"));
 
     private final FactCodec codec = new FactCodec();

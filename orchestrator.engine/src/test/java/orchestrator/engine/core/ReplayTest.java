@@ -5,15 +5,19 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import orchestrator.api.FailedItems;
+import orchestrator.api.Join;
+import orchestrator.api.OnFailure;
 import orchestrator.api.StepBuilder;
 import orchestrator.api.WorkflowBuilder;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StepStatus;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Step;
@@ -48,6 +52,7 @@ public class ReplayTest {
         private final Random random;
         private final Story story;
         private final Set<String> results = new HashSet<>();
+        private final List<Integer> completed = new ArrayList<>(); // and not undone
 
         Play(long seed) {
             random = new Random(seed);
@@ -65,7 +70,10 @@ public class ReplayTest {
                 String name = "s" + i;
                 StepBuilder step = w.step(name);
                 String work = "t" + random.nextInt(3);
-                if (random.nextInt(3) == 0) {
+                int kind = random.nextInt(9);
+                if (kind < 2) {
+                    describeWait(step, kind);
+                } else if (kind < 5) {
                     step.workflow(work);
                 } else {
                     step.task(work);
@@ -74,18 +82,64 @@ public class ReplayTest {
                         names.stream().filter(n -> random.nextInt(3) == 0).toArray(String[]::new);
                 if (after.length > 0) {
                     step.after(after);
+                    join(step, after.length);
                 }
-                if (random.nextInt(2) == 0) {
+                if (random.nextInt(4) == 0) {
+                    step.compensate("t" + random.nextInt(3));
+                }
+                if (random.nextInt(4) == 0) {
+                    step.onFailure(OnFailure.CONTINUE);
+                }
+                if (random.nextInt(4) == 0) {
+                    step.when(condition(after));
+                }
+                if (kind >= 2 && random.nextInt(6) == 0) {
+                    step.stepTimeout(Duration.ofMinutes(1 + random.nextInt(5)));
+                    step.queueTimeout(Duration.ofMinutes(1 + random.nextInt(5)));
+                }
+                if (kind >= 2 && random.nextInt(2) == 0) {
                     step.retry(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(40)))
                             .backoff(2, Duration.ofMinutes(1));
                 }
-                if (random.nextInt(3) == 0) {
+                if (kind >= 2 && random.nextInt(5) == 0) {
+                    String until = random.nextBoolean() ? name + " == 'text'" : "false";
+                    step.repeat(
+                            until, 1 + random.nextInt(4), Duration.ofSeconds(random.nextInt(20)));
+                } else if (kind >= 2 && random.nextInt(3) == 0) {
                     step.forEach(forEach(after))
                             .concurrency(1 + random.nextInt(3))
                             .failedItems(
                                     random.nextBoolean() ? FailedItems.STOP : FailedItems.CONTINUE);
                 }
                 names.add(name);
+            }
+            if (random.nextInt(3) == 0) {
+                w.onFailure().task("t0").retry(2, Duration.ofSeconds(5));
+            }
+        }
+
+        private void join(StepBuilder step, int others) {
+            switch (random.nextInt(6)) {
+                case 0 -> step.join(Join.ANY);
+                case 1 -> step.join(Join.ALL_DONE);
+                case 2 -> step.join(1 + random.nextInt(others));
+                default -> {}
+            }
+        }
+
+        private String condition(String[] after) {
+            return after.length > 0 && random.nextBoolean()
+                    ? after[0] + " != null"
+                    : random.nextInt(3) > 0 ? "size(input.list) > 1" : "false";
+        }
+
+        private void describeWait(StepBuilder step, int kind) {
+            if (kind == 0) {
+                step.wait(Duration.ofSeconds(random.nextInt(60)));
+            } else if (random.nextBoolean()) {
+                step.waitFor("s" + random.nextInt(2));
+            } else {
+                step.waitFor("s" + random.nextInt(2), Duration.ofMinutes(1 + random.nextInt(9)));
             }
         }
 
@@ -113,8 +167,12 @@ public class ReplayTest {
                 tell(new Command.OfferWorkflow("t" + task));
             }
             for (int i = 0; !story.run.isEnded(); i++) {
-                assertTrue("Expected an end, but found " + story.standing(), i < 100);
+                assertTrue("Expected an end, but found " + story.standing(), i < 500);
                 List<CellId> pending = scheduled();
+                if (pending.isEmpty() && !story.run.waits.isEmpty()) {
+                    endWait(story.run.waits.first());
+                    continue;
+                }
                 assertTrue("Expected pending work of " + story.standing(), !pending.isEmpty());
                 tell(complete(pending.get(0)));
             }
@@ -123,6 +181,19 @@ public class ReplayTest {
                 tell(new Command.Close());
             }
             assertEquals(story.run.end(), story.standing().status());
+        }
+
+        private void endWait(StepState step) {
+            if (step.waitUntil() == null) {
+                tell(signal(step.waitSubject()));
+            } else {
+                story.now = story.now.isAfter(step.waitUntil()) ? story.now : step.waitUntil();
+                tell(new Command.ReachTime());
+            }
+        }
+
+        private Command signal(String name) {
+            return new Command.Signal("id", name, Payload.ofTree(List.of(name)));
         }
 
         /** What is to come about, be it a result of a task or the end of a child. */
@@ -188,10 +259,11 @@ public class ReplayTest {
                 case 8 -> new Command.StartAttempt(name, id.item(), attempt);
                 case 9 ->
                         random.nextInt(10) == 0
-                                ? new Command.Cancel("why")
+                                ? new Command.Cancel("why", random.nextBoolean())
                                 : new Command.Quarantine("q", "m");
-                case 10 -> new Command.ReachDeadline();
-                case 11, 12 ->
+                case 10 -> new Command.ReachTime();
+                case 11 -> signal("s" + random.nextInt(3));
+                case 12 ->
                         new Command.FailAttempt(
                                 name,
                                 id.item(),
@@ -233,14 +305,59 @@ public class ReplayTest {
         /** One result for each piece of work; a step starts only after what it comes after. */
         private void check(Fact fact) {
             if (fact instanceof Fact.AttemptCompleted f) {
-                assertTrue("one result: " + f, results.add(f.step() + "/" + f.item()));
-            } else if (fact instanceof Fact.AttemptScheduled f) {
-                for (int before : story.graph.step(f.step()).after()) {
-                    assertEquals(
-                            orchestrator.api.run.StepStatus.COMPLETED,
-                            story.run.step(before).status());
+                if (f.item() == Fact.NO_ITEM) {
+                    checkUndone(story.graph.step(f.step()), StepStatus.COMPENSATED);
                 }
+                assertTrue("one result: " + f, results.add(f.step() + "/" + f.item()));
+            } else if (fact instanceof Fact.FanOutCompleted f) {
+                checkUndone(story.graph.step(f.step()), null);
+            } else if (fact instanceof Fact.WaitEnded f) {
+                checkUndone(story.graph.step(f.step()), null);
+            } else if (fact instanceof Fact.SignalTaken f) {
+                checkUndone(story.graph.step(f.step()), null);
+            } else if (fact instanceof Fact.StepFailed f && story.graph.step(f.step()).isAside()) {
+                checkUndone(story.graph.step(f.step()), StepStatus.COMPLETED);
+            } else if (fact instanceof Fact.AttemptScheduled f) {
+                boolean failsNow = story.facts.stream().anyMatch(Fact.RunFailing.class::isInstance);
+                assertTrue("may begin: " + f, failsNow || mayBegin(story.graph.step(f.step())));
             }
+        }
+
+        /** Steps are undone once each, the last completed first. */
+        private void checkUndone(Step step, StepStatus then) {
+            int of = step.rules().compensates();
+            if (of >= 0) {
+                assertEquals((Integer) of, completed.remove(completed.size() - 1));
+                assertEquals(then, story.run.step(of).status());
+            } else if (step.rules().compensation() >= 0) {
+                completed.add(step.index());
+            }
+        }
+
+        /** The rule of joins, told by what each of the others is now. */
+        private boolean mayBegin(Step step) {
+            List<StepState> others = Arrays.stream(step.after()).mapToObj(story.run::step).toList();
+            boolean ended = others.stream().allMatch(s -> s.status().isFinal());
+            long done =
+                    others.stream()
+                            .filter(
+                                    s ->
+                                            s.status() == StepStatus.COMPLETED
+                                                    || (s.status() == StepStatus.FAILED
+                                                            && s.step().rules().goesOn()))
+                            .count();
+            if (step.isAside()) {
+                return story.run.isEnding()
+                        && story.graph.mainSteps().stream()
+                                .allMatch(s -> story.run.step(s.index()).status().isFinal());
+            } else if (story.run.isEnding() && !step.isAlways()) {
+                return false;
+            }
+            return switch (step.rules().join().kind()) {
+                case ALL -> ended && (done > 0 || others.isEmpty());
+                case SOME -> done >= step.rules().join().count();
+                case ALL_DONE -> ended;
+            };
         }
 
         /** Whoever does not run says for what it waits, and has something that wakes it. */
@@ -255,7 +372,9 @@ public class ReplayTest {
                                 || standing.wakeAt() != null
                                 || !standing.waitKeys().isEmpty());
             } else if (standing.status() == RunStatus.RUNNING) {
-                assertTrue("work: " + standing, story.run.isEnded() || !scheduled().isEmpty());
+                assertTrue(
+                        "work: " + standing,
+                        story.run.isEnded() || !scheduled().isEmpty() || standing.wakeAt() != null);
             }
         }
     }

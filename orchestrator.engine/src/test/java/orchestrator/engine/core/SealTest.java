@@ -14,7 +14,7 @@ public class SealTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     private final FactCodec codec = new FactCodec();
-    private final Fact fact = new Fact.StepFailed("index", "io", "disk");
+    private final Fact fact = new Fact.StepFailed("index", "io", "disk", false);
     private final Entry written = new FactEntry(7, AT, fact, codec);
 
     private static Entry stored(long sequence, String type, int version, Instant at, byte[] body) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import orchestrator.api.run.StepStatus;
+import orchestrator.engine.graph.Payload;
 import org.junit.Test;
 
 /** Visits every row of the table by a story, and finds every move that is not in it refused. */
@@ -48,10 +49,39 @@ public class StepMovesTest {
                 StepStatus.PENDING,
                 s -> s.tell(new Command.Cancel("")),
                 StepStatus.CANCELLED);
+        visit(
+                new Story(plain().graph, java.util.Map.of()),
+                StepStatus.PENDING,
+                s -> s.keep(new Fact.ResultKept("a", Fact.NO_ITEM, Payload.ofTree(1))),
+                StepStatus.COMPLETED);
+        visit(
+                new Story(
+                        Story.graph(w -> w.step("a").task("t").when("false")), java.util.Map.of()),
+                StepStatus.PENDING,
+                s -> s.tell(new Command.Begin()),
+                StepStatus.SKIPPED);
         visit(quick(), StepStatus.RUNNING, s -> s.fail("a", true), StepStatus.RUNNING);
         visit(plain(), StepStatus.RUNNING, s -> s.fail("a", true), StepStatus.RETRYING);
+        Story wait =
+                Story.of(
+                        w -> {
+                            w.step("b").task("t");
+                            w.step("a").waitFor("s").after("b");
+                        });
+        visit(wait, StepStatus.PENDING, s -> s.complete("b", 1), StepStatus.WAITING);
         fromActive(DeciderStories.RUNNING);
         fromActive(DeciderStories.RETRYING);
+        visit(
+                Story.of(
+                                w -> {
+                                    w.step("a").task("t").compensate("u");
+                                    w.step("b").task("t").after("a");
+                                })
+                        .complete("a", 1)
+                        .fail("b", false),
+                StepStatus.COMPLETED,
+                s -> s.complete("a.compensate", 1),
+                StepStatus.COMPENSATED);
         Story retrying = plain().fail("a", true);
         visit(
                 retrying,

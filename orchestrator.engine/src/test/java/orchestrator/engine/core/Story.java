@@ -22,7 +22,8 @@ final class Story {
 
     private static final FactCodec CODEC = new FactCodec();
 
-    final Graph graph;
+    final Graph graph; // the first
+    private final List<Graph> later = new ArrayList<>();
     final RunState run;
     final List<Entry> journal = new ArrayList<>();
     Instant now = START;
@@ -35,6 +36,19 @@ final class Story {
     }
 
     Story(Graph graph, Map<String, Object> input, Fact.Parent parent) {
+        this(graph, input, parent, null);
+    }
+
+    Story(Graph graph, Map<String, Object> input, Fact.Parent parent, Fact.Origin origin) {
+        this(graph, input, parent, origin, null);
+    }
+
+    Story(
+            Graph graph,
+            Map<String, Object> input,
+            Fact.Parent parent,
+            Fact.Origin origin,
+            Integer concurrency) {
         this.graph = graph;
         this.run = new RunState(graph);
         Decider decider = decider();
@@ -48,12 +62,14 @@ final class Story {
                         0,
                         null,
                         Map.of(),
-                        parent));
+                        parent,
+                        origin,
+                        concurrency));
         take(decider);
     }
 
     static Graph graph(Consumer<WorkflowBuilder> describe) {
-        Builder builder = new Builder("story", "1", false);
+        Builder builder = new Builder("story", "1");
         describe.accept(builder);
         return new GraphCompiler().compile(builder.build(), builder.source());
     }
@@ -61,6 +77,14 @@ final class Story {
     /** A run of that workflow that has begun. */
     static Story of(Map<String, Object> input, Consumer<WorkflowBuilder> describe) {
         Story story = new Story(graph(describe), input);
+        story.tell(new Command.Begin());
+        return story;
+    }
+
+    /** A run that has begun and may have only so much in flight. */
+    static Story limited(
+            int concurrency, Map<String, Object> input, Consumer<WorkflowBuilder> describe) {
+        Story story = new Story(graph(describe), input, null, null, concurrency);
         story.tell(new Command.Begin());
         return story;
     }
@@ -94,6 +118,34 @@ final class Story {
         refused = decider.decide(command);
         take(decider);
         return this;
+    }
+
+    /** The run goes on with another definition. */
+    Story migrate(Graph to) {
+        later.add(to);
+        return tell(new Command.Migrate(to.document().hash(), to));
+    }
+
+    List<Graph> graphs() {
+        List<Graph> all = new ArrayList<>(List.of(graph));
+        all.addAll(later);
+        return all;
+    }
+
+    /** A run that has not begun keeps something of another. */
+    Story keep(Fact kept) {
+        Decider decider = decider();
+        decider.keep(kept);
+        take(decider);
+        return this;
+    }
+
+    /** The run that tries the failed steps of this one again, before it begins. */
+    Story again() {
+        Fact.Origin origin = new Fact.Origin("before", run.keysOf("before"), Map.of());
+        Story again = new Story(graph, run.inputValue(), null, origin);
+        new Rerun(run).kept().forEach(again::keep);
+        return again;
     }
 
     Story pass(Duration time) {
@@ -156,6 +208,11 @@ final class Story {
                 new Command.StartAttempt(step, Fact.NO_ITEM, cell(step, Fact.NO_ITEM).attempt()));
     }
 
+    /** The step that the newest fact begins. */
+    String begunStep() {
+        return ((Fact.AttemptScheduled) facts.get(facts.size() - 1)).step();
+    }
+
     /** The types of the facts of the last command. */
     List<String> types() {
         return facts.stream().map(FactCodec::type).toList();
@@ -169,7 +226,13 @@ final class Story {
     RunState replay() {
         RunState replayed = new RunState(graph);
         for (Entry entry : journal) {
-            replayed.apply(CODEC.decode(entry), entry.at());
+            Fact fact = CODEC.decode(entry);
+            if (fact instanceof Fact.RunMigrated migrated) {
+                later.stream()
+                        .filter(g -> g.document().hash().equals(migrated.definition()))
+                        .forEach(replayed::prepare);
+            }
+            replayed.apply(fact, entry.at());
         }
         return replayed;
     }

@@ -40,6 +40,24 @@ public class SettingsTest {
         assertMessage("Expected node.lease of at least 1, but found 0", "node_lease", 0L);
         assertMessage("Expected writers from 1 to 16, but found 17", "writers", 17);
         assertMessage("Expected drain.time, ", "drain_time", -1L);
+        assertMessage(
+                "Expected task.limits such as shop.charge=5, but found 'x'",
+                "task_limits",
+                new String[] {"x"});
+        assertMessage(
+                "Expected task.limits of x of at least 1, but found 0",
+                "task_limits",
+                new String[] {"x=0"});
+    }
+
+    @Test
+    public void tasksHaveLimitsByName() {
+        EngineLimits limits =
+                Settings.of(config(Map.of("task_limits", new String[] {"a.b = 5", " c=1 ", ""})))
+                        .limits();
+        assertEquals(5, limits.tasksOf("a.b"));
+        assertEquals(1, limits.tasksOf("c"));
+        assertEquals(100, limits.tasksOf("d"));
     }
 
     @Test

@@ -32,7 +32,7 @@ public class ClaimingTest {
                                         new Claims(List.of(), Optional.of(nextWakeAt), NOW));
         StoreLink store = new StoreLink();
         store.attach(backend);
-        store.lease(new NodeLease("a", 1, Duration.ofSeconds(10), NOW));
+        store.lease(new NodeLease("a", 1, Duration.ofSeconds(10), NOW), 0);
         NodeClock clock = new NodeClock(NOW, () -> 0);
         RunContext context =
                 new RunContext(
@@ -59,7 +59,8 @@ public class ClaimingTest {
                             return () -> {};
                         },
                         Runnable::run,
-                        () -> 0.5);
+                        () -> 0.5,
+                        List::of);
         claiming.claim();
     }
 

@@ -2,20 +2,19 @@ package orchestrator.engine.runtime;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.api.state.Mail;
 import orchestrator.engine.core.Command;
 import org.junit.Test;
 
 /** What a run was told while it could not decide. */
 public class CommandsTest {
-    private final Commands commands = new Commands();
+    private final Commands commands = new Commands(command -> command);
 
     private static Message.Tell mail(long number, CompletableFuture<String> answer) {
         Mail mail = new Mail("run", number, "m" + number, CommandMail.encode(new Command.Pause()));
@@ -49,12 +48,12 @@ public class CommandsTest {
         CompletableFuture<String> posted = new CompletableFuture<>();
         commands.add(new Message.Tell(new Command.Pause(), null, null, direct));
         commands.add(mail(1, posted));
-        Map<String, CompletableFuture<String>> answers = new HashMap<>();
-        AtomicInteger unread = new AtomicInteger();
-        commands.refuse(false, answers, unread::incrementAndGet);
+        List<Message.Tell> unread = new ArrayList<>();
+        commands.refuse(false, unread::add);
         assertTrue(direct.join(), direct.join().startsWith("Expected"));
         assertFalse(posted.isDone());
-        assertEquals(Map.of("m1", posted), answers);
-        assertEquals(1, unread.get());
+        assertEquals(1, unread.size());
+        assertEquals("m1", unread.get(0).mail().messageId());
+        assertSame(posted, unread.get(0).answer());
     }
 }

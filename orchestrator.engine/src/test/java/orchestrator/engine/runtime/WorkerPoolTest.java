@@ -183,4 +183,55 @@ public class WorkerPoolTest {
             return false;
         }
     }
+
+    @Test
+    public void threadsThatRanWhatHasLeftAreReplaced() throws Exception {
+        WorkerPool pool = new WorkerPool(Thread::new, Duration.ofMinutes(5));
+        try {
+            java.util.Set<Thread> before = java.util.concurrent.ConcurrentHashMap.newKeySet();
+            java.util.concurrent.CountDownLatch all = new java.util.concurrent.CountDownLatch(4);
+            java.util.concurrent.CountDownLatch go = new java.util.concurrent.CountDownLatch(1);
+            java.util.concurrent.CountDownLatch busy = new java.util.concurrent.CountDownLatch(1);
+            java.util.concurrent.CountDownLatch done = new java.util.concurrent.CountDownLatch(3);
+            for (int i = 0; i < 4; i++) {
+                boolean stays = i == 0;
+                pool.execute(
+                        () -> {
+                            before.add(Thread.currentThread());
+                            all.countDown();
+                            try {
+                                all.await();
+                                if (stays) {
+                                    busy.countDown();
+                                    go.await();
+                                }
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            done.countDown();
+                        });
+            }
+            busy.await();
+            done.await();
+            pool.retire();
+            java.util.Set<Thread> after = java.util.concurrent.ConcurrentHashMap.newKeySet();
+            java.util.concurrent.CountDownLatch ran = new java.util.concurrent.CountDownLatch(50);
+            for (int i = 0; i < 50; i++) {
+                pool.execute(
+                        () -> {
+                            after.add(Thread.currentThread());
+                            ran.countDown();
+                        });
+            }
+            ran.await();
+            after.retainAll(before);
+            assertEquals(java.util.Set.of(), after);
+            go.countDown();
+            for (Thread thread : before) {
+                thread.join();
+            }
+        } finally {
+            pool.close();
+        }
+    }
 }

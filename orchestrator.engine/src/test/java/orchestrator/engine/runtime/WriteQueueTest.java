@@ -35,14 +35,14 @@ public class WriteQueueTest {
 
     @Test
     public void theFirstWriterTakesWhateverIsThereInOrder() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG, System::nanoTime);
         add(queue, 0, 3);
         assertEquals(List.of(0, 1, 2), numbers(queue.takeSome()));
     }
 
     @Test
     public void aBatchIsBoundedByNumberAndBySize() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(2, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(2, LONG, System::nanoTime);
         add(queue, 0, 3);
         assertEquals(List.of(0, 1), numbers(queue.takeSome()));
         queue.add(new Work(3, 16L << 20));
@@ -54,7 +54,7 @@ public class WriteQueueTest {
 
     @Test
     public void noRunIsTwiceInABatch() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG, System::nanoTime);
         queue.add(new Work(0, 1, "a"));
         queue.add(new Work(1, 1, "b"));
         queue.add(new Work(2, 1, "a"));
@@ -65,7 +65,7 @@ public class WriteQueueTest {
 
     @Test
     public void theOthersWaitUntilThereIsMuch() throws Exception {
-        WriteQueue<Work> queue = new WriteQueue<>(1000, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(1000, LONG, System::nanoTime);
         add(queue, 0, WriteQueue.MANY - 1);
         CountDownLatch began = new CountDownLatch(1);
         Future<List<Work>> other =
@@ -82,14 +82,14 @@ public class WriteQueueTest {
 
     @Test
     public void theOthersTakeALittleThatHasWaitedForLong() throws InterruptedException {
-        WriteQueue<Work> queue = new WriteQueue<>(1000, Duration.ZERO);
+        WriteQueue<Work> queue = new WriteQueue<>(1000, Duration.ZERO, System::nanoTime);
         add(queue, 0, 2);
         assertEquals(List.of(0, 1), numbers(queue.takeOfMany()));
     }
 
     @Test
     public void theOthersComeWhenPatienceEnds() throws Exception {
-        WriteQueue<Work> queue = new WriteQueue<>(1000, Duration.ofMillis(1));
+        WriteQueue<Work> queue = new WriteQueue<>(1000, Duration.ofMillis(1), System::nanoTime);
         Future<List<Work>> other = threads.submit(queue::takeOfMany);
         add(queue, 0, 1);
         assertEquals(List.of(0), numbers(other.get()));
@@ -97,7 +97,7 @@ public class WriteQueueTest {
 
     @Test
     public void nothingIsTakenTwice() throws InterruptedException, ExecutionException {
-        WriteQueue<Work> queue = new WriteQueue<>(64, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(64, LONG, System::nanoTime);
         int count = 10_000;
         Future<Integer> first = threads.submit(() -> takeUntilEnd(queue));
         for (int i = 1; i <= count; i++) {
@@ -110,7 +110,7 @@ public class WriteQueueTest {
 
     @Test
     public void oneLeadsWhileNobodyWritesAndNothingWaits() throws Exception {
-        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG, System::nanoTime);
         assertTrue(queue.lead());
         assertFalse("one at a time", queue.lead());
         queue.follow();
@@ -129,7 +129,7 @@ public class WriteQueueTest {
 
     @Test
     public void nobodyLeadsWhereWritesComeInCompany() throws Exception {
-        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG, System::nanoTime);
         add(queue, 0, 4);
         assertEquals(4, queue.takeSome().size());
         assertFalse("the other three are about to come", comeBack(queue).lead());
@@ -153,7 +153,7 @@ public class WriteQueueTest {
 
     @Test
     public void whatComesWhileOneLeadsIsWrittenTogetherAfterIt() throws Exception {
-        WriteQueue<Work> queue = new WriteQueue<>(10, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(10, LONG, System::nanoTime);
         assertTrue(queue.lead());
         Future<List<Work>> first = threads.submit(queue::takeSome);
         add(queue, 0, 3);
@@ -163,7 +163,7 @@ public class WriteQueueTest {
 
     @Test
     public void theOthersDoNotWaitForOneWhoLeadsForLong() throws Exception {
-        WriteQueue<Work> queue = new WriteQueue<>(10, Duration.ofMillis(1));
+        WriteQueue<Work> queue = new WriteQueue<>(10, Duration.ofMillis(1), System::nanoTime);
         assertTrue(queue.lead());
         Future<List<Work>> other = threads.submit(queue::takeOfMany);
         add(queue, 0, 1);
@@ -172,7 +172,7 @@ public class WriteQueueTest {
 
     @Test
     public void allThatWaitsIsTakenHoweverMuchItIs() {
-        WriteQueue<Work> queue = new WriteQueue<>(2, LONG);
+        WriteQueue<Work> queue = new WriteQueue<>(2, LONG, System::nanoTime);
         add(queue, 1, 5);
         assertEquals(List.of(1, 2, 3, 4, 5), numbers(queue.takeAll()));
         assertTrue(queue.takeAll().isEmpty());

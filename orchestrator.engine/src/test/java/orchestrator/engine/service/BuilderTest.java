@@ -7,15 +7,19 @@ import static org.junit.Assert.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import orchestrator.api.FailedItems;
 import orchestrator.api.SourceMap;
 import orchestrator.api.definition.InvalidWorkflowException;
 import orchestrator.api.definition.WorkflowDocument;
+import orchestrator.engine.graph.Json;
 import org.junit.Test;
 
 public class BuilderTest {
     private static Builder abc(boolean sequential) {
-        Builder builder = new Builder("w", "1.10", sequential);
+        Builder builder =
+                new Builder(
+                        "w", "1.10", Arrangement.of(sequential ? "sequential" : "parallel"), null);
         builder.addTask("a", "t").addTask("b", "t").addTask("c", "t");
         return builder;
     }
@@ -36,6 +40,57 @@ public class BuilderTest {
     }
 
     @Test
+    public void aStepOfABatchGoesOverWhatTheOneBeforeHasMade() {
+        Builder builder = new Builder("w", "1", Arrangement.of("batch"), null);
+        builder.addTask("a", "t").addTask("b", "t").addTask("c", "t");
+        builder.step("c").forEach("input.others").input("x", "${item}");
+        Map<?, ?> steps = steps(builder);
+        assertEquals(
+                Map.of("task", "t", "forEach", "input.items", "input", Map.of("item", "${item}")),
+                steps.get("a"));
+        assertEquals("a", ((Map<?, ?>) steps.get("b")).get("forEach"));
+        assertEquals("input.others", ((Map<?, ?>) steps.get("c")).get("forEach"));
+        assertEquals(Map.of("x", "${item}"), ((Map<?, ?>) steps.get("c")).get("input"));
+    }
+
+    @Test
+    public void aStepComesAfterTheConditionsThatItNames() {
+        Builder builder =
+                new Builder("w", "1", Arrangement.conditional(Set.of("large", "urgent")), null);
+        builder.addTask("large", "t").addTask("urgent", "t");
+        builder.step("a").task("t").when("large && !urgent");
+        builder.step("b").task("t").when("input.large and enlarged != 'urgent'").after("a");
+        builder.step("c").task("t").when("urgent");
+        builder.setDependencies(Map.of("b", List.of("a"), "c", List.of("a")));
+        WorkflowDocument document = builder.build();
+        assertEquals(Set.of("large", "urgent"), Set.copyOf(document.after("a")));
+        assertEquals(List.of("a"), document.after("b"));
+        assertEquals(Set.of("a", "urgent"), Set.copyOf(document.after("c")));
+        assertEquals(List.of(), document.after("large"));
+    }
+
+    @Test
+    public void stepsFollowTheSignals() {
+        Builder builder =
+                new Builder("w", "1", Arrangement.event(List.of("Order.paid", "packed")), null);
+        builder.addTask("send", "t").addTask("tell", "t");
+        WorkflowDocument document = builder.build();
+        assertEquals(List.of("order_paid", "packed"), document.after("send"));
+        assertEquals(List.of("send"), document.after("tell"));
+        builder.addTask("packed", "t");
+        assertThrows(IllegalArgumentException.class, builder::build);
+    }
+
+    @Test
+    public void anUnknownTypeIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Arrangement.of("conditional"));
+    }
+
+    private static Map<?, ?> steps(Builder builder) {
+        return (Map<?, ?>) ((Map<?, ?>) Json.read(builder.build().bytes())).get("steps");
+    }
+
+    @Test
     public void dependenciesOfStepsThatAreNotThereAreRefused() {
         Builder of = abc(false);
         of.setDependencies(Map.of("x", List.of("a")));
@@ -50,7 +105,7 @@ public class BuilderTest {
 
     @Test
     public void aBuilderWritesTheDocumentThatAFileWouldHold() {
-        Builder builder = new Builder("w", "1.10", false);
+        Builder builder = new Builder("w", "1.10");
         builder.description("d").requireInput("x").timeout(Duration.ofMinutes(90));
         builder.step("a")
                 .task("t")
@@ -109,7 +164,7 @@ public class BuilderTest {
 
     @Test
     public void functionsAreTasksOfTheWorkflow() {
-        Builder builder = new Builder("w", "1", true);
+        Builder builder = new Builder("w", "1");
         builder.addTask("f", c -> 1);
         assertTrue(builder.functions().containsKey("w/f"));
         assertEquals("w/f", builder.build().steps().get("f").get("task"));

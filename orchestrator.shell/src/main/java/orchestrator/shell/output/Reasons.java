@@ -20,15 +20,30 @@ final class Reasons {
         return switch (reason.code()) {
             case "slot" -> "waits for a free slot" + of(" for ", subject);
             case "retry" -> "tries again" + until(reason) + of(": ", subject);
+            case "repeat" -> "repeats" + until(reason) + of(": ", subject);
+            case "compensating" -> "undoes step " + subject;
             case "task" -> "waits for task " + subject + ", which no plugin offers now";
             case "workflow" -> "waits for workflow " + subject + ", which is not there now";
+            case "timer" -> "waits" + until(reason);
+            case "signal" -> "waits for signal " + subject + since(reason) + limit(reason);
             case "children" -> "waits for its runs of " + subject;
+            case "child" -> "waits for run " + subject;
             case "ending" -> "ends as " + subject;
+            case "condition" -> "its condition was false" + of(": ", subject);
+            case "skipped" -> "what it comes after was skipped";
             case "pause" -> "paused" + of(" by ", subject) + " " + times.ago(reason.since());
             case "store" -> "waits for the store";
             case "quarantined" -> "quarantined, run:resume tries again" + of(": ", subject);
             default -> reason.code() + of(" ", subject) + until(reason);
         };
+    }
+
+    private static String since(Reason reason) {
+        return " since " + Times.exact(reason.since());
+    }
+
+    private static String limit(Reason reason) {
+        return reason.until() == null ? "" : " until " + Times.exact(reason.until());
     }
 
     private String until(Reason reason) {

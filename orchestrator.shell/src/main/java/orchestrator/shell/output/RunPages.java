@@ -51,12 +51,14 @@ public final class RunPages {
         screen.fact("Run", run.id());
         screen.fact("Workflow", run.workflow() + " " + run.version());
         screen.fact("Parent", run.parent().orElse(""));
+        screen.fact("Retries", run.origin().orElse(""));
         screen.line(
                 "%-10s %s %d%%"
                         .formatted(
                                 "Status",
                                 StatusColour.paint(screen, run.status().name()),
                                 run.progress()));
+        screen.fact("Message", run.message().orElse(""));
         screen.fact("Reason", reasons.text(run.reason()));
         screen.fact("Error", run.error().orElse(""));
         screen.fact("Created", times.ago(run.created()) + " (" + Times.exact(run.created()) + ")");

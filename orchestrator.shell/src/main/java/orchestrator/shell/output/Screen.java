@@ -65,6 +65,11 @@ public record Screen(PrintStream out, int width, boolean terminal, Charset chars
                 : line.substring(0, length - mark.length()) + mark;
     }
 
+    /** The same, with the spaces before it. */
+    static String oneLineKeepingIndent(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f]+", " ");
+    }
+
     /** The text with line breaks and control characters, which could steer a terminal, as spaces. */
     public static String oneLine(String text) {
         return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f]+", " ").strip();

@@ -47,6 +47,7 @@ public final class Trees {
         tree.put("error", run.error().orElse(null));
         tree.put("labels", run.labels());
         tree.put("parent", run.parent().orElse(null));
+        tree.put("origin", run.origin().orElse(null));
         return tree;
     }
 
@@ -61,6 +62,7 @@ public final class Trees {
     /** Everything about a run, except what its steps put out. */
     public static Map<String, Object> of(RunDetails run) {
         Map<String, Object> tree = of((RunInfo) run);
+        tree.put("message", run.message().orElse(null));
         tree.put("input", run.input());
         tree.put("steps", run.steps().stream().map(Trees::of).toList());
         return tree;
@@ -83,7 +85,7 @@ public final class Trees {
         return tree;
     }
 
-    private static Map<String, Object> of(Reason reason) {
+    static Map<String, Object> of(Reason reason) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("code", reason.code());
         tree.put("subject", reason.subject());
@@ -120,6 +122,7 @@ public final class Trees {
         tree.put("version", task.version());
         tree.put("bundle", task.bundle());
         tree.put("running", task.running());
+        tree.put("complaints", task.complaints());
         tree.put("problem", task.problem().orElse(null));
         return tree;
     }

@@ -73,7 +73,7 @@ public final class WorkflowPages {
                     task.version(),
                     task.running(),
                     task.bundle(),
-                    task.problem().orElse(""));
+                    task.problem().orElse(String.join("; ", task.complaints())));
         }
         table.print(screen, "No plugin offers a task. Drop one into deploy/ to have some.");
     }

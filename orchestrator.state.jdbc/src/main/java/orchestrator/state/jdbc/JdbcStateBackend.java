@@ -176,6 +176,11 @@ public final class JdbcStateBackend implements StateBackend, StateInspection, Au
     }
 
     @Override
+    public Optional<MemberState> owner(String run) {
+        return members.owner(run);
+    }
+
+    @Override
     public List<Flaw> flaws(Collection<String> runs) {
         return flaws.of(runs);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import orchestrator.api.state.Mail;
 import orchestrator.api.state.MemberState;
 import orchestrator.api.state.NodeFencedException;
@@ -58,6 +59,21 @@ public final class Members {
                                             Micros.read(row, "expires"),
                                             row.getLong("runs")));
                 });
+    }
+
+    /** See the contract of inspections. */
+    Optional<MemberState> owner(String run) {
+        List<String> owner =
+                database.read(
+                        "look for the owner of run " + run,
+                        session ->
+                                session.query(
+                                        "SELECT owner FROM orc_run WHERE id = ? AND owner IS NOT NULL",
+                                        row -> Text.read(row.getString("owner")),
+                                        run));
+        return states().stream()
+                .filter(member -> owner.contains(member.lease().node()))
+                .findFirst();
     }
 
     /** See the contract. */

@@ -93,9 +93,10 @@ final class Queries {
                 "find runs",
                 session -> {
                     List<Object> args = new ArrayList<>();
+                    boolean rareLabel = hasRareLabel(session, query);
                     List<String> parts =
-                            inOrder(query, hasRareLabel(session, query))
-                                    .map(part -> select(part, args))
+                            inOrder(query, rareLabel)
+                                    .map(part -> select(part, rareLabel, args))
                                     .toList();
                     String statement = inOneStatement(parts, query.limit(), args);
                     return page(
@@ -176,15 +177,17 @@ final class Queries {
                 query.limit());
     }
 
-    /** The runs of a query in order, and its arguments. */
-    private static String select(RunQuery query, List<Object> args) {
+    /**
+     * The runs of a query in order, and its arguments. A column is an expression where its index is not wanted: SQLite
+     * thinks any equality as good as the other.
+     */
+    private static String select(RunQuery query, boolean rareLabel, List<Object> args) {
         List<String> conditions = new ArrayList<>();
-        // An expression, where the index of the reason is wanted and not that of
-        // the
-        // kind, which SQLite thinks as good.
-        String kind = isOfFew(query) && query.statuses().isEmpty() ? "kind || ''" : "kind";
-        equal(conditions, args, kind, query.kind() == null ? null : query.kind().name());
-        equal(conditions, args, "workflow", Text.stored(query.workflow()));
+        String no = rareLabel ? " || ''" : "";
+        String noKind = isOfFew(query) && query.statuses().isEmpty() ? " || ''" : no;
+        String kind = query.kind() == null ? null : query.kind().name();
+        equal(conditions, args, "kind" + noKind, kind);
+        equal(conditions, args, "workflow" + no, Text.stored(query.workflow()));
         equal(conditions, args, "reason_code", Text.stored(query.reasonCode()));
         equal(conditions, args, "reason_subject", Text.stored(query.reasonSubject()));
         if (isOfParent(query)) {
@@ -194,13 +197,16 @@ final class Queries {
         }
         if (!query.statuses().isEmpty()) {
             Marks marks = Marks.of(query.statuses().stream().map(Enum::name).toList());
-            conditions.add("status IN (" + marks.sql() + ")");
+            conditions.add("status" + no + " IN (" + marks.sql() + ")");
             args.addAll(marks.values());
         }
         query.labels()
                 .forEach(
                         (name, value) -> {
-                            conditions.add("id IN (SELECT run FROM orc_label WHERE label = ?)");
+                            conditions.add(
+                                    rareLabel
+                                            ? "id IN (SELECT run FROM orc_label WHERE label = ?)"
+                                            : "EXISTS (SELECT 1 FROM orc_label l WHERE l.label = ? AND l.run = orc_run.id)");
                             args.add(Digest.of(name, value));
                         });
         if (query.after() != null) {

@@ -83,6 +83,9 @@ public final class StoreCalls {
         find(calls, "reason, subject", null, null, none, "task", "t1105", Map.of());
         find(calls, "subject", null, null, none, null, "t1105", Map.of());
         find(calls, "label of few", null, null, none, null, null, Map.of("tenant", "17"));
+        Map<String, String> few = Map.of("tenant", "17");
+        find(calls, "label of few, user", RunKind.USER, null, none, null, null, few);
+        find(calls, "label of few, failed", null, null, Set.of(RunStatus.FAILED), null, null, few);
         find(calls, "label of all", null, null, none, null, null, Map.of("stage", "live"));
         find(calls, "label of none", null, null, none, null, null, Map.of("stage", "none"));
         find(calls, "label of all, live", null, null, live, null, null, Map.of("stage", "live"));

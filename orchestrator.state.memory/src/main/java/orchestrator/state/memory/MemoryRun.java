@@ -70,6 +70,10 @@ final class MemoryRun {
         return summary;
     }
 
+    synchronized Optional<Membership> owner() {
+        return Optional.ofNullable(owner);
+    }
+
     /** It is stored from now on, and can be claimed unless it is owned. */
     synchronized void begin() {
         if (owner == null) {
@@ -130,6 +134,9 @@ final class MemoryRun {
     }
 
     private void await() {
+        if (summary.status().isFinal()) {
+            return; // it ended with its creation: nobody claims it, and it is in nobody's way
+        }
         boolean unread = inbox.tail() > seenAtRelease;
         due.put(waiting(unread, clock.instant()));
     }
@@ -216,7 +223,9 @@ final class MemoryRun {
             owner.mail(this, false);
             owner = null;
             orphan = true;
-            due.put(waiting(true, clock.instant()));
+            if (!summary.status().isFinal()) {
+                due.put(waiting(true, clock.instant()));
+            }
         }
     }
 

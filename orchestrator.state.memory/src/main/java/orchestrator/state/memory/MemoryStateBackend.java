@@ -277,6 +277,16 @@ public class MemoryStateBackend implements StateBackend, StateInspection {
                 .toList();
     }
 
+    @Override
+    public Optional<MemberState> owner(String run) {
+        MemoryRun stored = runs.get(run);
+        Instant now = clock.instant();
+        return stored == null
+                ? Optional.empty()
+                : stored.owner()
+                        .map(m -> new MemberState(m.lease(now), m.expires(), runs.ownedBy(m)));
+    }
+
     /** None: nothing is kept twice. */
     @Override
     public List<Flaw> flaws(Collection<String> wanted) {

@@ -51,6 +51,16 @@ public class ClaimContract extends StateTopic {
     }
 
     @Test
+    public void aRunThatEndedWithItsCreationIsInNobodysWay() {
+        create(run("first").ended(RunStatus.COMPLETED, now).owned());
+        create(run("second").ended(RunStatus.COMPLETED, now).unowned());
+        create(run("due").wakeAt(now.minusSeconds(1)).unowned());
+        NodeLease next = supersede(); // a claim takes what the former incarnation had
+        assertEquals(List.of("due"), ids(backend.claim(next, 1, List.of()).runs()));
+        assertEquals(List.of(), claimAll(next));
+    }
+
+    @Test
     public void everyClaimRaisesTheEpoch() {
         create(run("r1").wakeAt(now.minusSeconds(1)).unowned());
         long epoch = 0;

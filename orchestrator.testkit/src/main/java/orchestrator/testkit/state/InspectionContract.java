@@ -74,6 +74,18 @@ public class InspectionContract extends StateTopic {
     }
 
     @Test
+    public void tellsWhoseRunItIs() {
+        createOwned("mine");
+        createWaiting("nobodys");
+        MemberState owner = inspection.owner("mine").orElseThrow();
+        assertEquals(node.node(), owner.lease().node());
+        assertEquals(node.incarnation(), owner.lease().incarnation());
+        assertEquals(1, owner.runs());
+        assertEquals(Optional.empty(), inspection.owner("nobodys"));
+        assertEquals(Optional.empty(), inspection.owner("missing"));
+    }
+
+    @Test
     public void findsNothingInASoundStore() {
         createOwned("owned");
         createWaiting("waiting");

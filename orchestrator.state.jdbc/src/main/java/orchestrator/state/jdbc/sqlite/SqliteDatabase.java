@@ -98,7 +98,7 @@ public final class SqliteDatabase implements Database {
         } catch (SQLException e) {
             rollback(e);
             throw failures.toStateException(what, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // half of it must not go along with the next
             rollback(e);
             throw e;
         } finally {
@@ -140,7 +140,7 @@ public final class SqliteDatabase implements Database {
      * Takes back what a write has begun. SQLite itself has done so when the disk is full: then there is nothing to take
      * back, and the driver does not begin the next transaction, so that each statement would stand alone.
      */
-    private void rollback(Exception cause) {
+    private void rollback(Throwable cause) {
         if (closed) {
             return;
         }
@@ -152,7 +152,7 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private void beginAgain(Exception cause) {
+    private void beginAgain(Throwable cause) {
         try {
             writer.setAutoCommit(true);
         } catch (SQLException e) { // as it must: there is nothing to commit

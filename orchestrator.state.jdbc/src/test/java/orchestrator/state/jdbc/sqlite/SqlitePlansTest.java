@@ -45,6 +45,7 @@ public class SqlitePlansTest {
                     Map.entry("find: workflow", "orc_run_workflow"),
                     Map.entry("find: no such workflow", "orc_run_workflow"),
                     Map.entry("find: failed", "orc_run_status"),
+                    Map.entry("find: label of all", "orc_run_status"),
                     Map.entry("find: live", "orc_run_status"),
                     Map.entry("find: live, all", "orc_run_status"),
                     Map.entry("find: paused, all", "orc_run_status"),
@@ -89,7 +90,8 @@ public class SqlitePlansTest {
                 }
             }
             String index = ORDERED.get(name);
-            if (index != null && !isOrdered(plan.text(), index)) {
+            boolean ofRuns = plan.text().contains("orc_run"); // not of how many have a label
+            if (index != null && ofRuns && !isOrdered(plan.text(), index)) {
                 faults.add("Expected the order of " + index + ", but found " + plan);
             }
         }

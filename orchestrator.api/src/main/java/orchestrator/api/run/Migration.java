@@ -1,0 +1,26 @@
+package orchestrator.api.run;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A run and another definition of its workflow: what differs, and what became of it. Immutable. */
+@ProviderType
+public interface Migration {
+    /** The run. */
+    String runId();
+
+    /** The version of the definition that the run has, or had. */
+    String from();
+
+    /** The version of the other definition. */
+    String to();
+
+    /** The steps that differ. */
+    List<StepChange> changes();
+
+    /** Why the run cannot go on with the other definition; empty if it can. */
+    List<String> refusals();
+
+    /** Whether the run has the other definition now; never after a dry run. */
+    boolean isDone();
+}

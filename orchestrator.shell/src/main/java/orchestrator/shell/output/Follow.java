@@ -1,0 +1,146 @@
+package orchestrator.shell.output;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import orchestrator.api.run.RefusedException;
+import orchestrator.api.run.RunDetails;
+import orchestrator.api.run.RunInfo;
+import orchestrator.api.run.StepInfo;
+
+/**
+ * Shows a run as it comes along, until its end: on a terminal a tree that is drawn over, elsewhere a line for each step that
+ * has changed. Not thread safe.
+ */
+public final class Follow {
+    private static final String ESCAPE = "\u001b[";
+
+    private final Function<String, Optional<RunDetails>> look;
+    private final Function<String, List<RunInfo>> children;
+    private final Screen screen;
+    private final int height;
+    private final RunTree tree;
+    private final Pause pause;
+    private final Map<String, String> shown = new HashMap<>();
+    private int drawn;
+
+    /** Lets a moment pass between two looks. */
+    @FunctionalInterface
+    public interface Pause {
+        /**
+         * Waits.
+         *
+         * @throws InterruptedException if the user has seen enough
+         */
+        void between() throws InterruptedException;
+    }
+
+    /**
+     * A view.
+     *
+     * @param look finds a run by its id
+     * @param children finds the runs that a run started
+     * @param height how many lines a terminal has
+     */
+    public Follow(
+            Function<String, Optional<RunDetails>> look,
+            Function<String, List<RunInfo>> children,
+            Screen screen,
+            int height,
+            Times times,
+            Pause pause) {
+        this.look = look;
+        this.children = children;
+        this.screen = screen;
+        this.height = height;
+        this.tree = new RunTree(screen, times);
+        this.pause = pause;
+    }
+
+    /**
+     * Shows it until its end.
+     *
+     * @return the run as it ended
+     * @throws InterruptedException if the user has seen enough; the run goes on
+     */
+    public RunDetails until(String run) throws InterruptedException {
+        while (true) {
+            try {
+                RunDetails present =
+                        look.apply(run)
+                                .orElseThrow(
+                                        () ->
+                                                new IllegalStateException(
+                                                        "Expected run %s, but it has been deleted."
+                                                                .formatted(run)));
+                stopIfInterrupted();
+                show(present);
+                if (present.status().isFinal()) {
+                    return present;
+                }
+            } catch (RefusedException e) {
+                stopIfInterrupted();
+                if (!e.code().equals("store")) {
+                    throw e;
+                }
+                say("store", "The store does not answer; still following run " + run + ".");
+            }
+            pause.between();
+        }
+    }
+
+    private void show(RunDetails run) {
+        if (screen.terminal()) {
+            draw(tree.lines(run, children.apply(run.id())));
+            return;
+        }
+        shown.remove("store");
+        say("run", "%s %s %d%%".formatted(run.id(), run.status(), run.progress()));
+        for (StepInfo step : run.steps()) {
+            say("step " + step.name(), tree.plain(step));
+        }
+    }
+
+    /** A line that was not said before; on a terminal in place of the tree. */
+    private void say(String about, String line) {
+        if (screen.terminal()) {
+            draw(List.of(line));
+        } else if (!line.equals(shown.put(about, line))) {
+            screen.line(Screen.oneLine(line));
+            screen.out().flush();
+        }
+    }
+
+    /** Over what was drawn last; never more than the terminal has, since what scrolled away cannot be drawn over. */
+    private void draw(List<String> lines) {
+        int most = Math.max(2, height - 2);
+        StringBuilder text = new StringBuilder();
+        if (drawn > 0) {
+            text.append(ESCAPE).append(drawn).append('A');
+        }
+        text.append('\r').append(ESCAPE).append('J');
+        int rows = Math.min(lines.size(), most);
+        for (int i = 0; i < rows; i++) {
+            boolean cut = i == rows - 1 && lines.size() > rows;
+            String line = cut ? "... and %d more".formatted(lines.size() - i) : lines.get(i);
+            text.append(cutTo(line)).append('\n');
+        }
+        drawn = rows;
+        screen.out().print(text);
+        screen.out().flush();
+    }
+
+    private String cutTo(String line) {
+        int width = Math.max(1, screen.width() - 1);
+        return line.length() > width ? line.substring(0, width) : line;
+    }
+
+    /** Before anything is written: Karaf's streams are closed for good by a write of an interrupted thread. */
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+}

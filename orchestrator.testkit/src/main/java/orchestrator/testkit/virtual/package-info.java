@@ -1,0 +1,2 @@
+/** An engine in virtual time. */
+package orchestrator.testkit.virtual;
