@@ -3,7 +3,6 @@ package benchmarks;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -67,7 +66,7 @@ final class Scale {
                             "scale",
                             new MemoryStateBackend(InstantSource.system(), 10),
                             1,
-                            Duration.ofSeconds(60),
+                            EngineContender.RUNS,
                             Body.trivial())) {
                 long before = used();
                 long begin = System.nanoTime();
