@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record Timeouts(Duration attempt, Duration step, Duration queue, Duration heartbeat) {
     /** The longest time that is counted: stores and timers take no instants that are very far away. */
-    static final Duration LONGEST = Duration.ofDays(36_500);
+    public static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** No limits of its own. */
     public static final Timeouts NONE = new Timeouts(null, null, null, null);

@@ -34,7 +34,7 @@ record Settings(EngineLimits limits, String stateName, String nodeId, Duration l
                                 number("retry.attempts", config::retry_attempts),
                                 seconds("retry.delay", config::retry_delay),
                                 1,
-                                Duration.ofDays(1),
+                                Timeouts.LONGEST,
                                 0),
                         seconds("drain.time", config::drain_time),
                         number("log.lines", config::log_lines),
