@@ -251,6 +251,35 @@ public abstract class SubWorkflowContract extends EnginesOnAStore {
     }
 
     @Test
+    public void whatAChildHasDoneIsUndoneAlsoIfItsParentHasDoneNothing() throws Exception {
+        TestEngine engine = engine();
+        CountDownLatch began = new CountDownLatch(1);
+        engine.offer("do", c -> 1);
+        engine.offer("undo", c -> 1);
+        engine.offer(
+                "hang",
+                c -> {
+                    began.countDown();
+                    return hang(c);
+                });
+        engine.workflow(
+                "inner",
+                w -> {
+                    w.step("done").task("do").compensate("undo");
+                    w.step("hangs").task("hang").after("done");
+                });
+        engine.workflow("middle", w -> w.step("inner").workflow("inner"));
+        engine.workflow("outer", w -> w.step("middle").workflow("middle"));
+        RunHandle handle = engine.start("outer", Map.of());
+        assertTrue(began.await(20, TimeUnit.SECONDS));
+        assertTrue(engine.manager.cancelWorkflow(handle.id(), "enough", true).accepted());
+        assertEquals(RunStatus.CANCELLED, TestEngine.end(handle).status());
+        RunDetails inner = only(engine, "inner");
+        assertEquals(RunStatus.CANCELLED, inner.status());
+        assertEquals(StepStatus.COMPENSATED, inner.steps().get(0).status());
+    }
+
+    @Test
     public void aRunThatFailsOrIsOutOfTimeCancelsItsChildren() throws Exception {
         TestEngine engine = engine();
         CountDownLatch began = new CountDownLatch(1);

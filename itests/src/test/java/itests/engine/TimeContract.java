@@ -60,6 +60,19 @@ public abstract class TimeContract extends EnginesOnAStore {
     }
 
     @Test
+    public void aWaitWithoutAnEndWorthSayingIsKeptLikeAnyOther() {
+        TestEngine engine = engine();
+        engine.workflow("napping", w -> w.step("nap").wait("${input.time}"));
+        RunHandle handle = engine.start("napping", Map.of("time", "+999999999-12-31T23:59:59Z"));
+        Await.until("the run to leave memory", () -> engine.engine.activeRuns() == 0);
+        RunDetails waiting = details(engine, handle);
+        assertEquals(RunStatus.WAITING, waiting.status());
+        assertEquals("timer", waiting.reason().orElseThrow().code());
+        assertTrue(engine.manager.cancelWorkflow(handle.id(), "enough").accepted());
+        assertEquals(RunStatus.CANCELLED, TestEngine.end(handle).status());
+    }
+
+    @Test
     public void whatIsDueSoonIsWaitedForInMemory() {
         TestEngine engine = engine();
         engine.workflow("short", w -> w.step("nap").wait(Duration.ofMillis(50)));
@@ -137,6 +150,12 @@ public abstract class TimeContract extends EnginesOnAStore {
         assertTrue(engine.manager.signal(handle.id(), "s", 2, "second").accepted());
         CommandResult third = engine.manager.signal(handle.id(), "s", 3, "third");
         assertFalse(third.message(), third.accepted());
+        for (Object payload : List.of(Double.NaN, Map.of("x", Float.POSITIVE_INFINITY))) {
+            assertThrows(
+                    RefusedException.class, () -> engine.manager.signal(handle.id(), "s", payload));
+        }
+        String endless = "s".repeat(201);
+        assertThrows(RefusedException.class, () -> engine.manager.signal(handle.id(), endless, 1));
         clock.jump(DAY);
         RunDetails run = TestEngine.end(handle);
         assertEquals(1L, run.output("one").orElseThrow());

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.api.Task;
 import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.run.RetryOptions;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
@@ -160,6 +162,22 @@ public abstract class WorkflowTypesContract extends EnginesOnAStore {
         RunDetails run = TestEngine.end(engine.manager.executeWorkflow("slow", Map.of(), short_));
         assertEquals(RunStatus.FAILED, run.status());
         assertTrue(run.error().orElseThrow().startsWith("timeout"));
+        RunDetails again =
+                TestEngine.end(engine.manager.retryFailedTasks(run.id(), RetryOptions.none()));
+        assertTrue("it counts for a rerun", again.error().orElseThrow().startsWith("timeout"));
+    }
+
+    @Test
+    public void aRunMayHaveAllTheTimeThereIs() {
+        TestEngine engine = engine();
+        WorkflowBuilder slow = engine.manager.createParallelWorkflow("slow");
+        slow.step("never").waitFor("never");
+        engine.manager.register(slow);
+        RunHandle run =
+                engine.manager.executeParallelWorkflow(
+                        "slow", Map.of(), StartOptions.none(), 1, ChronoUnit.FOREVER.getDuration());
+        assertTrue(engine.manager.signal(run.id(), "never", 1).accepted());
+        assertEquals(RunStatus.COMPLETED, TestEngine.end(run).status());
     }
 
     @Test

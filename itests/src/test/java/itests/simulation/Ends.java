@@ -88,7 +88,9 @@ final class Ends {
     }
 
     void cancelling(Fact.RunCancelling f, boolean asked) {
-        claim.expect(to == null && !undo.isEmpty(), f, "Expected a run that can be undone");
+        boolean children = !state.children().isEmpty() || !state.strays().isEmpty();
+        boolean fits = to == null && (children || !undo.isEmpty());
+        claim.expect(fits, f, "Expected a run that can be undone");
         claim.expect(asked, f, "Expected no cancel that nobody asked for");
         to = RunStatus.CANCELLED;
         code = "cancelled";

@@ -9,7 +9,15 @@ import org.apache.karaf.shell.api.console.CommandLine;
 /** Completes the options of a command after its arguments. Every command has {@code --format}. */
 @Service
 public final class OptionNames extends Choices {
-    static final List<String> START = List.of("--wait", "--key", "--input", "--format");
+    static final List<String> START =
+            List.of(
+                    "--wait",
+                    "--key",
+                    "--input",
+                    "--priority",
+                    "--timeout",
+                    "--concurrency",
+                    "--format");
 
     private static final Map<String, List<String>> OF =
             Map.of(

@@ -2,10 +2,12 @@ package orchestrator.shell;
 
 import java.util.List;
 import java.util.Map;
+import orchestrator.api.definition.DurationText;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.StartOptions;
 import orchestrator.shell.input.DeclaredInputs;
 import orchestrator.shell.input.Inputs;
+import orchestrator.shell.input.Words;
 import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.Screen;
 import org.apache.karaf.shell.api.action.Completion;
@@ -26,13 +28,45 @@ abstract class StartAction extends WaitingAction {
     @Completion(FileCompleter.class)
     private String input;
 
+    @Option(
+            name = "--priority",
+            description =
+                    "What is begun first where there is no room for all; 0 if nothing is said")
+    private String priority;
+
+    @Option(name = "--timeout", description = "The longest time that the run may take, such as 30m")
+    private String timeout;
+
+    @Option(
+            name = "--concurrency",
+            description = "How many attempts and items the run may have in flight at once")
+    private String concurrency;
+
     @Override
     final Answer answer(Screen screen, List<String> words) throws InterruptedException {
         Map<String, Object> values =
                 new Inputs(declared()).read(input, words, session().currentDir());
+        return started(screen, start(values, options()));
+    }
+
+    private StartOptions options() {
         StartOptions options = StartOptions.none();
-        RunHandle run = start(values, key == null ? options : options.startKey(key));
-        return started(screen, run);
+        options = key == null ? options : options.startKey(key);
+        options =
+                priority == null
+                        ? options
+                        : options.priority(
+                                (int)
+                                        Words.number(
+                                                "--priority",
+                                                priority,
+                                                Integer.MIN_VALUE,
+                                                Integer.MAX_VALUE));
+        options = timeout == null ? options : options.timeout(DurationText.parse(timeout));
+        return concurrency == null
+                ? options
+                : options.maxConcurrency(
+                        (int) Words.number("--concurrency", concurrency, 1, 100_000));
     }
 
     /** What is known of the input. */

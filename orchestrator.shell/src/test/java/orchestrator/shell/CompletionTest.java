@@ -47,11 +47,28 @@ public class CompletionTest {
     @Test
     public void completesInputsThatAreStillToGive() {
         assertEquals(
-                List.of("--format", "--input", "--key", "--wait", "limit=", "path="),
+                List.of(
+                        "--concurrency",
+                        "--format",
+                        "--input",
+                        "--key",
+                        "--priority",
+                        "--timeout",
+                        "--wait",
+                        "limit=",
+                        "path="),
                 shell.complete("workflow:run", "report", ""));
         assertEquals(List.of("limit="), shell.complete("workflow:run", "report", "path=/a", "l"));
         assertEquals(
-                List.of("--format", "--input", "--key", "--wait", "limit="),
+                List.of(
+                        "--concurrency",
+                        "--format",
+                        "--input",
+                        "--key",
+                        "--priority",
+                        "--timeout",
+                        "--wait",
+                        "limit="),
                 shell.complete("workflow:run", "--wait", "report", "path=/a", ""));
     }
 

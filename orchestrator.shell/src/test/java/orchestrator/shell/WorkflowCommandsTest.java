@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,24 @@ public class WorkflowCommandsTest {
     }
 
     @Test
+    public void takesWhatARunMayUse() throws Exception {
+        shell.run("workflow:run report path=/a --priority 5 --timeout 30m --concurrency 3");
+        assertEquals(5, engine.start.options().priority());
+        assertEquals(Duration.ofMinutes(30), engine.start.options().timeout().orElseThrow());
+        assertEquals(3, engine.start.options().maxConcurrency().orElseThrow().intValue());
+        shell.run("workflow:run report path=/a");
+        assertEquals(Optional.empty(), engine.start.options().maxConcurrency());
+    }
+
+    @Test
+    public void saysWhatIsWrongWithALimit() {
+        String priority = failure("workflow:run report path=/a --priority high");
+        assertTrue(priority, priority.contains("--priority") && priority.contains("'high'"));
+        String room = failure("workflow:run report path=/a --concurrency 0");
+        assertTrue(room, room.contains("--concurrency") && room.contains("0"));
+    }
+
+    @Test
     public void takesListsAndPathsAsTheyAreTyped() throws Exception {
         shell.run("workflow:run report path=/tmp/a-b.json limit=-1 'note=a b'");
         assertEquals(
@@ -141,7 +160,7 @@ public class WorkflowCommandsTest {
         assertEquals("Expected key=value, but found 'path'.", failure("workflow:run report path"));
         assertEquals("Expected a workflow, but found 'rapport'.", failure("workflow:run rapport"));
         assertEquals(
-                "Expected one of the options --format, --input, --key, --wait, but found '--wiat'.",
+                "Expected one of the options --concurrency, --format, --input, --key, --priority, --timeout, --wait, but found '--wiat'.",
                 failure("workflow:run report --wiat"));
         assertEquals(null, engine.start);
     }

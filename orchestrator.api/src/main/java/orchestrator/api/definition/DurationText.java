@@ -9,6 +9,9 @@ public final class DurationText {
     /** Longer texts are refused before a pattern sees them, which would exhaust the stack. */
     private static final int LONGEST = 100;
 
+    /** What {@link #format} writes of more days could not be read. */
+    private static final int MOST_DAYS = 999_999_999;
+
     private static final Pattern WHOLE = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -39,6 +42,12 @@ public final class DurationText {
                                 case "h" -> Duration.ofHours(n);
                                 default -> Duration.ofDays(n);
                             });
+        }
+        if (sum.toDays() > MOST_DAYS) {
+            throw new IllegalArgumentException(
+                    "Expected a duration of at most 999999999d, but found '"
+                            + Values.shown(text)
+                            + "'");
         }
         return sum;
     }

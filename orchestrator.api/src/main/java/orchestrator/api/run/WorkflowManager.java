@@ -46,7 +46,7 @@ public interface WorkflowManager {
      * step that waits for a signal is named like it, in small letters, with {@code _} for all but letters and digits; its
      * output is what came with the signal.
      *
-     * @throws IllegalArgumentException without a signal
+     * @throws IllegalArgumentException without a signal, or if the steps of two would have the same name
      */
     WorkflowBuilder createEventWorkflow(String name, String... signals);
 

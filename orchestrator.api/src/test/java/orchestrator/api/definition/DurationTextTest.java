@@ -69,6 +69,7 @@ public class DurationTextTest {
                             .startsWith("Expected a duration such as 500ms, 5s, 1h30m or 2d"));
             assertTrue(thrown.getMessage().length() < 200);
         }
+        assertThrows(IllegalArgumentException.class, () -> DurationText.parse("999999999d24h"));
         assertThrows(
                 IllegalArgumentException.class, () -> DurationText.format(Duration.ofMillis(-1)));
     }

@@ -2,6 +2,7 @@ package orchestrator.engine.attempt;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import orchestrator.api.Task;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Limits;
@@ -211,10 +212,17 @@ public final class Attempt {
                                     }
                                 });
         if (outcome.later() != null) {
-            outcome.later()
-                    .whenComplete((value, e) -> attempts.execute(() -> completeLater(value, e)));
+            follow(outcome.later());
         } else {
             attempts.last(() -> end(outcome.ending()));
+        }
+    }
+
+    private void follow(CompletionStage<?> later) {
+        try {
+            later.whenComplete((value, e) -> attempts.execute(() -> completeLater(value, e)));
+        } catch (Throwable e) { // a plugin's own kind of stage
+            completeLater(null, e);
         }
     }
 

@@ -61,7 +61,9 @@ final class Cancellation {
     private static void run(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (
+                Throwable
+                        e) { // foreign code may throw anything, and the other actions are still due
             LOG.warn("An action of a task that should end failed: {}", e.toString());
         }
     }

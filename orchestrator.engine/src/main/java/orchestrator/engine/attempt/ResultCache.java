@@ -14,6 +14,7 @@ import orchestrator.engine.graph.ExpressionException;
 import orchestrator.engine.graph.Json;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Step;
+import orchestrator.engine.graph.Timeouts;
 import orchestrator.engine.time.NodeClock;
 
 /**
@@ -47,7 +48,7 @@ public final class ResultCache {
         } else if (timeToLive.isZero()) {
             ofTasks.remove(task);
         } else {
-            ofTasks.put(task, timeToLive);
+            ofTasks.put(task, Timeouts.bounded(timeToLive));
         }
     }
 

@@ -67,13 +67,23 @@ final class Results {
     /** What a throwable says; an expression without a value, or a wrong type, will not mend itself. */
     static Failure failure(Throwable e) {
         if (e instanceof TaskFailure failure) {
-            return new Failure(failure.code(), text(e), failure.isRetryable());
+            boolean named = failure.code() != null && !failure.code().isBlank();
+            return new Failure(named ? failure.code() : code(e), text(e), failure.isRetryable());
         }
         if (e instanceof ExpressionException || e instanceof InputException) {
             return new Failure("input", text(e), false);
         }
         String cause = e.getCause() == null ? "" : " (" + shown(e.getCause()) + ")";
-        return new Failure(e.getClass().getSimpleName(), text(e) + cause, true);
+        return new Failure(code(e), text(e) + cause, true);
+    }
+
+    /** The simple name of its class; an anonymous one has none, and counts as the one that it extends. */
+    private static String code(Throwable e) {
+        Class<?> named = e.getClass();
+        while (named.isAnonymousClass()) {
+            named = named.getSuperclass();
+        }
+        return named.getSimpleName();
     }
 
     private static String text(Throwable e) {
@@ -90,7 +100,7 @@ final class Results {
     private static String message(Throwable e) {
         try {
             return e.getMessage();
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) { // an exception of a plugin may miss classes that have left
             return "its message failed with " + broken.getClass().getName();
         }
     }

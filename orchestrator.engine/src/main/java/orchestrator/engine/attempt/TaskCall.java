@@ -77,7 +77,14 @@ final class TaskCall {
 
     /** The end by a stage that completed. */
     Command ended(Object value, Throwable e) {
-        return e == null ? endings.completed(value) : failed(e);
+        if (e != null) {
+            return failed(e);
+        }
+        try {
+            return endings.completed(value);
+        } catch (Throwable broken) { // what is asked for the result is foreign code, too
+            return failed(broken);
+        }
     }
 
     private Command failed(Throwable e) {

@@ -139,8 +139,7 @@ final class Course {
         Object value = step.step.forEach().evaluate(new RunScope(run, null, null, false));
         if (!(value instanceof List<?> list)) {
             throw new ExpressionException(
-                    "Expected forEach to give a list, but found "
-                            + (value == null ? "nothing" : value.getClass().getSimpleName()));
+                    "Expected forEach to give a list, but found " + Json.kind(value));
         }
         if (list.size() > MAX_ITEMS) {
             throw new ExpressionException(

@@ -3,6 +3,7 @@ package orchestrator.engine.core;
 import java.time.Duration;
 import java.util.Map;
 import orchestrator.engine.graph.Retry;
+import orchestrator.engine.graph.Timeouts;
 
 /**
  * What may be changed while the engine runs. Immutable.
@@ -50,7 +51,7 @@ public record EngineLimits(
                 50,
                 100,
                 Duration.ofSeconds(300),
-                new Retry(3, Duration.ofSeconds(5), 1, Duration.ofDays(1), 0),
+                new Retry(3, Duration.ofSeconds(5), 1, Timeouts.LONGEST, 0),
                 Duration.ofSeconds(5),
                 1000);
     }

@@ -1,5 +1,7 @@
 package orchestrator.engine.core;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrator.api.run.RunStatus;
@@ -39,6 +41,15 @@ public final class Rerun {
             failed |= step.itemsFailed > 0 || step.status == StepStatus.FAILED;
         }
         return failed ? null : "Expected a run that has failed, but this one has completed";
+    }
+
+    /** How long the new run may take, or null: what the start of the other said counts again. */
+    public Duration timeout() {
+        if (run.migration != null) {
+            return run.graph().timeout();
+        }
+        Instant deadline = run.created.deadline();
+        return deadline == null ? null : Duration.between(run.createdAt, deadline);
     }
 
     /** Whether a step is tried again. */

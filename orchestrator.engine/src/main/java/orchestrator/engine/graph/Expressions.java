@@ -99,6 +99,12 @@ public final class Expressions {
     private static String reason(RuntimeException e) {
         Throwable shown = e.getCause() instanceof ArithmeticException ? e.getCause() : e;
         String message = String.valueOf(shown.getMessage());
+        if (shown instanceof ArithmeticException && shown.getMessage() == null) {
+            return "found nothing where a value is needed";
+        } else if (shown instanceof ArithmeticException && message.length() == 1) {
+            return "found a division by zero (%s)"
+                    .formatted(message); // JEXL says no more than / or %
+        }
         int space = message.startsWith("orchestrator.") ? message.indexOf(' ') : -1;
         return message.substring(space + 1).strip();
     }

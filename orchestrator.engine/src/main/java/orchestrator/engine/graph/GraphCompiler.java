@@ -18,10 +18,7 @@ import orchestrator.api.definition.WorkflowDocument;
 public final class GraphCompiler {
     private static final int DEFAULT_CONCURRENCY = 100;
 
-    /** The longest wait. */
-    static final Duration LONGEST = Duration.ofDays(36_500);
-
-    private static final Retry ONCE = new Retry(1, Duration.ZERO, 1, LONGEST, 0);
+    private static final Retry ONCE = new Retry(1, Duration.ZERO, 1, Timeouts.LONGEST, 0);
 
     private final Expressions expressions = new Expressions();
 
@@ -295,7 +292,7 @@ public final class GraphCompiler {
                 spec.get("attempts") instanceof Number n ? n.intValue() : 1,
                 delay == null ? Duration.ZERO : delay,
                 spec.get("backoff") instanceof Number n ? n.doubleValue() : 1,
-                maxDelay == null ? LONGEST : maxDelay,
+                maxDelay == null ? Timeouts.LONGEST : maxDelay,
                 spec.get("jitter") instanceof Number n ? n.doubleValue() : 0,
                 duration(spec, "within"),
                 spec.get("notOn") instanceof List<?> failures
@@ -313,7 +310,9 @@ public final class GraphCompiler {
     }
 
     private static Duration duration(Map<?, ?> spec, String key) {
-        return spec.get(key) instanceof String text ? DurationText.parse(text) : null;
+        return spec.get(key) instanceof String text
+                ? Timeouts.bounded(DurationText.parse(text))
+                : null;
     }
 
     private static int[] array(List<Integer> list) {

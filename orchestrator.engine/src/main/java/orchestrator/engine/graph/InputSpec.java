@@ -57,7 +57,7 @@ public final class InputSpec {
             add(
                     wrong,
                     "Expected the input '%s' to be of type %s, but found %s"
-                            .formatted(key, property.get("type"), PathExpression.kind(value)));
+                            .formatted(key, property.get("type"), Json.kind(value)));
         }
     }
 

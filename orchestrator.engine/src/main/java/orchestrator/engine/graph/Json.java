@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -47,6 +49,8 @@ public final class Json {
                                         .maxNestingDepth(MAX_DEPTH + 10)
                                         .build())
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // to refuse them
+                        .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
                         .build();
         return JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -61,7 +65,7 @@ public final class Json {
      */
     public static Object read(byte[] json) {
         try {
-            return freeze(Trees.MAPPER.readValue(json, Object.class));
+            return freeze(Trees.MAPPER.readValue(json, Object.class), 0, new int[1], false);
         } catch (IOException e) {
             throw new IllegalArgumentException("Expected JSON, but " + e.getMessage(), e);
         }
@@ -114,6 +118,8 @@ public final class Json {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth > MAX_DEPTH) {
                     throw tooDeep();
+                } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                    finite(parser.getDoubleValue());
                 }
             }
         } catch (IOException e) {
@@ -132,10 +138,11 @@ public final class Json {
      * @throws IllegalArgumentException if it holds something that is no tree value, or is nested too deeply
      */
     public static Object freeze(Object value) {
-        return freeze(value, 0, new int[1]);
+        return freeze(value, 0, new int[1], true);
     }
 
-    private static Object freeze(Object value, int depth, int[] count) {
+    /** @param strict whether numbers are refused that cannot be written; what is stored is read all the same */
+    private static Object freeze(Object value, int depth, int[] count, boolean strict) {
         if (depth > MAX_DEPTH) {
             throw tooDeep();
         } else if (++count[0] > MAX_VALUES) {
@@ -145,21 +152,21 @@ public final class Json {
         if (value == null || value instanceof Boolean || value instanceof String) {
             return value;
         } else if (value instanceof Number number) {
-            return number(number);
+            return number(number, strict);
         } else if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((k, v) -> copy.put(String.valueOf(k), freeze(v, depth + 1, count)));
+            map.forEach((k, v) -> copy.put(String.valueOf(k), freeze(v, depth + 1, count, strict)));
             return Collections.unmodifiableMap(copy);
         } else if (value instanceof Iterable<?> list) {
             List<Object> copy = new ArrayList<>();
-            list.forEach(v -> copy.add(freeze(v, depth + 1, count)));
+            list.forEach(v -> copy.add(freeze(v, depth + 1, count, strict)));
             return Collections.unmodifiableList(copy);
         } else if (value instanceof CharSequence || value instanceof Enum) {
             return value.toString();
         } else if (value.getClass().isArray()) {
             List<Object> copy = new ArrayList<>();
             for (int i = 0; i < Array.getLength(value); i++) {
-                copy.add(freeze(Array.get(value, i), depth + 1, count));
+                copy.add(freeze(Array.get(value, i), depth + 1, count, strict));
             }
             return Collections.unmodifiableList(copy);
         }
@@ -168,15 +175,42 @@ public final class Json {
                         + value.getClass().getName());
     }
 
-    private static Object number(Number number) {
-        if (number instanceof Long || number instanceof BigDecimal) {
+    private static double finite(double number) {
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(
+                    "Expected a number that a double can hold, but found " + number);
+        }
+        return number;
+    }
+
+    private static Object number(Number number, boolean strict) {
+        if (number instanceof Long) {
             return number;
+        } else if (number instanceof BigDecimal big) {
+            if (strict && big.scale() != 0) { // it is read back as a double
+                finite(big.doubleValue());
+            }
+            return big;
         } else if (number instanceof Double || number instanceof Float) {
-            return number.doubleValue();
+            return strict ? finite(number.doubleValue()) : number.doubleValue();
         } else if (number instanceof BigInteger big) {
             return big.bitLength() < Long.SIZE ? (Object) big.longValue() : new BigDecimal(big);
         }
         return number.longValue();
+    }
+
+    /** What a value is, for people. */
+    public static String kind(Object value) {
+        if (value == null) {
+            return "nothing";
+        } else if (value instanceof Map) {
+            return "an object";
+        } else if (value instanceof List) {
+            return "a list";
+        } else if (value instanceof String) {
+            return "a text";
+        }
+        return value instanceof Boolean ? "a boolean" : "a number";
     }
 
     /** Holds the mapper of plain trees, which never sees a class of a plugin. */

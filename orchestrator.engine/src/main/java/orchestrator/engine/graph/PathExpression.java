@@ -65,7 +65,7 @@ final class PathExpression implements Expression {
         }
         throw new ExpressionException(
                 "Expected an object with '%s' in '%s', but found %s"
-                        .formatted(key, text, kind(at)));
+                        .formatted(key, text, Json.kind(at)));
     }
 
     private Object element(Object at, int index) {
@@ -79,25 +79,12 @@ final class PathExpression implements Expression {
         }
         throw new ExpressionException(
                 "Expected a list before [%d] in '%s', but found %s"
-                        .formatted(index, text, kind(at)));
+                        .formatted(index, text, Json.kind(at)));
     }
 
     private static String keys(Map<?, ?> map) {
         return map.isEmpty()
                 ? "(none)"
                 : String.join(", ", map.keySet().stream().limit(20).map(String::valueOf).toList());
-    }
-
-    static String kind(Object value) {
-        if (value == null) {
-            return "nothing";
-        } else if (value instanceof Map) {
-            return "an object";
-        } else if (value instanceof List) {
-            return "a list";
-        } else if (value instanceof String) {
-            return "a text";
-        }
-        return value instanceof Boolean ? "a boolean" : "a number";
     }
 }

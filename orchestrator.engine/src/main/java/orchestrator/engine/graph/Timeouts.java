@@ -11,6 +11,14 @@ import java.time.Duration;
  * @param heartbeat the time between two signs of life of a body
  */
 public record Timeouts(Duration attempt, Duration step, Duration queue, Duration heartbeat) {
+    /** The longest time that is counted: stores and timers take no instants that are very far away. */
+    public static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** No limits of its own. */
     public static final Timeouts NONE = new Timeouts(null, null, null, null);
+
+    /** That time, or the longest one that is counted. */
+    public static Duration bounded(Duration time) {
+        return time.compareTo(LONGEST) > 0 ? LONGEST : time;
+    }
 }

@@ -39,16 +39,16 @@ public record Wait(Expression until, String signal, Duration timeout) {
             try {
                 return after(now, DurationText.parse(text));
             } catch (IllegalArgumentException noDuration) {
-                return instant(text);
+                Instant latest = now.plus(Timeouts.LONGEST);
+                Instant until = instant(text);
+                return until.isAfter(latest) ? latest : until;
             }
         }
         throw none(value);
     }
 
     private static Instant after(Instant now, Duration time) {
-        return time.compareTo(GraphCompiler.LONGEST) > 0
-                ? now.plus(GraphCompiler.LONGEST)
-                : now.plus(time);
+        return now.plus(Timeouts.bounded(time));
     }
 
     private static Instant instant(String text) {

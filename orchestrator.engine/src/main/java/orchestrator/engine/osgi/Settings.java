@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.graph.Retry;
+import orchestrator.engine.graph.Timeouts;
 
 /**
  * The configuration as values, validated. Immutable.
@@ -28,32 +29,28 @@ record Settings(EngineLimits limits, String stateName, String nodeId, Duration l
                 new EngineLimits(
                         number("max.concurrent.workflows", config::max_concurrent_workflows),
                         number("max.concurrent.tasks", config::max_concurrent_tasks),
-                        Duration.ofSeconds(number("task.timeout", config::task_timeout)),
+                        seconds("task.timeout", config::task_timeout),
                         new Retry(
                                 number("retry.attempts", config::retry_attempts),
-                                Duration.ofSeconds(number("retry.delay", config::retry_delay)),
+                                seconds("retry.delay", config::retry_delay),
                                 1,
-                                Duration.ofDays(1),
+                                Timeouts.LONGEST,
                                 0),
-                        Duration.ofSeconds(number("drain.time", config::drain_time)),
+                        seconds("drain.time", config::drain_time),
                         number("log.lines", config::log_lines),
                         taskLimits(config.task_limits()));
-        long lease = number("node.lease", config::node_lease);
+        Duration lease = seconds("node.lease", config::node_lease);
         int writers = number("writers", config::writers);
-        if (lease < 1) {
+        if (lease.isNegative() || lease.isZero()) {
             throw new IllegalArgumentException(
-                    "Expected node.lease of at least 1, but found " + lease);
+                    "Expected node.lease of at least 1, but found " + lease.toSeconds());
         }
         if (writers < 1 || writers > 16) {
             throw new IllegalArgumentException(
                     "Expected writers from 1 to 16, but found " + writers);
         }
         return new Settings(
-                limits,
-                config.state_name().strip(),
-                config.node_id().strip(),
-                Duration.ofSeconds(lease),
-                writers);
+                limits, config.state_name().strip(), config.node_id().strip(), lease, writers);
     }
 
     private static Map<String, Integer> taskLimits(String... words) {
@@ -79,6 +76,10 @@ record Settings(EngineLimits limits, String stateName, String nodeId, Duration l
                 && nodeId.equals(now.nodeId)
                 && lease.equals(now.lease)
                 && writers == now.writers;
+    }
+
+    private static Duration seconds(String key, Supplier<Long> value) {
+        return Timeouts.bounded(Duration.ofSeconds(number(key, value)));
     }
 
     /** A value that the framework converts when it is asked for; what it throws then does not name the key. */

@@ -90,8 +90,7 @@ final class ChildRuns {
         Object value = state.input(step.step()).evaluate(Decider.scope(state, step, item));
         if (!(value instanceof Map<?, ?> given)) {
             throw new IllegalArgumentException(
-                    "Expected an object as input, but found "
-                            + (value == null ? "nothing" : value.getClass().getSimpleName()));
+                    "Expected an object as input, but found " + Json.kind(value));
         }
         Map<String, Object> input = new LinkedHashMap<>();
         given.forEach((key, part) -> input.put(String.valueOf(key), part));

@@ -16,6 +16,7 @@ import orchestrator.engine.core.FactEntry;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.Summaries;
 import orchestrator.engine.graph.Graph;
+import orchestrator.engine.graph.Timeouts;
 import orchestrator.engine.time.NodeClock;
 
 /** Makes runs that are to be created: their first entries, and what is listed of them. */
@@ -67,7 +68,7 @@ final class NewRuns {
                 graph.version(),
                 graph.document().hash(),
                 request.input(),
-                request.timeout() == null ? null : now.plus(request.timeout()),
+                request.timeout() == null ? null : now.plus(Timeouts.bounded(request.timeout())),
                 request.priority(),
                 request.startKey(),
                 request.labels(),

@@ -60,7 +60,15 @@ interface Arrangement {
     /** The steps follow each other once all the signals have come. */
     static Arrangement event(List<String> signals) {
         Map<String, Map<String, Object>> waits = new LinkedHashMap<>();
-        signals.forEach(s -> waits.put(step(s), Map.of("waitFor", Map.of("signal", s))));
+        for (String signal : signals) {
+            Map<String, Object> wait = Map.of("waitFor", Map.of("signal", signal));
+            Map<String, Object> other = waits.put(step(signal), wait);
+            if (other != null && !other.equals(wait)) {
+                throw new IllegalArgumentException(
+                        "Expected signals whose steps have names of their own, but found two for '%s'"
+                                .formatted(step(signal)));
+            }
+        }
         return (steps, ordered) -> {
             Map<String, Map<String, Object>> all = new LinkedHashMap<>(waits);
             chain(steps, ordered)

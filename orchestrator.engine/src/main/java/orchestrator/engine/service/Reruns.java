@@ -35,7 +35,8 @@ final class Reruns {
         input.putAll(options.input());
         Fact.Origin origin =
                 new Fact.Origin(run, failed.keysOf(run), changes(failed, rerun, options));
-        return starts.startAgain(failed.graph(), input, failed.created(), origin, rerun.kept());
+        return starts.startAgain(
+                failed.graph(), input, rerun.timeout(), failed.created(), origin, rerun.kept());
     }
 
     /** What was changed for the failed run, and what is changed now. */

@@ -18,6 +18,7 @@ import orchestrator.engine.runtime.Engine;
 final class RunCommands {
     private static final long PATIENCE_SECONDS = 10;
     private static final int LONGEST_ID = 100;
+    private static final int LONGEST_NAME = 200;
 
     /** Ids that senders choose, and ids that the engine makes, are not mixed up. */
     private static final String SENT = "signal:";
@@ -47,6 +48,12 @@ final class RunCommands {
             throw new IllegalArgumentException(
                     "Expected a message id of 1 to %d characters, but found %d"
                             .formatted(LONGEST_ID, messageId.length()));
+        }
+        if (name == null || name.length() > LONGEST_NAME) {
+            throw new RefusedException(
+                    "input",
+                    "Expected the name of a signal of at most %d characters, but found %s"
+                            .formatted(LONGEST_NAME, name == null ? "none" : name.length()));
         }
         String id = messageId == null ? engine.newRunId() : SENT + messageId;
         Payload json;

@@ -3,6 +3,7 @@ package orchestrator.engine.service;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Starts implements AutoCloseable {
                 new StartRequest(
                         key == null ? engine.newRunId() : placed(graph.name(), key),
                         payload,
-                        key == null ? null : hash(payload.value()),
+                        key == null ? null : inputHash(graph, payload),
                         key,
                         options.priority(),
                         options.labels(),
@@ -72,10 +73,12 @@ final class Starts implements AutoCloseable {
      * Starts a run that tries the failed steps of another again, once.
      *
      * @param input the input of that run, with what is changed in it
+     * @param timeout how long it may take, or null
      */
     RunHandle startAgain(
             Graph graph,
             Map<String, ?> input,
+            Duration timeout,
             Fact.RunCreated failed,
             Fact.Origin origin,
             List<Fact> kept) {
@@ -93,7 +96,7 @@ final class Starts implements AutoCloseable {
                         key,
                         failed.priority(),
                         failed.labels(),
-                        graph.timeout(),
+                        timeout,
                         failed.concurrency(),
                         null,
                         origin,
@@ -194,6 +197,14 @@ final class Starts implements AutoCloseable {
     private String placed(String workflow, String key) {
         byte[] both = (workflow + '\u0000' + key).getBytes(StandardCharsets.UTF_8);
         return sha256(both).substring(0, 8) + "." + engine.newRunId();
+    }
+
+    private static String inputHash(Graph graph, Payload payload) {
+        try {
+            return hash(payload.value());
+        } catch (IllegalArgumentException e) { // no two texts of it could be told to be equal
+            throw new RefusedException("input", graph.name() + ": " + e.getMessage());
+        }
     }
 
     private static String hash(Object input) {

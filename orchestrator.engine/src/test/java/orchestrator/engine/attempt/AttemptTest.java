@@ -5,8 +5,11 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.api.Task;
@@ -446,6 +450,20 @@ public class AttemptTest {
     }
 
     @Test
+    public void resultsAreKeptForAsLongAsAnybodyCanSay() {
+        AtomicInteger calls = new AtomicInteger();
+        bench.attempts.cache().keep("t", ChronoUnit.FOREVER.getDuration());
+        TaskBinding binding = bench.offer("t", c -> calls.incrementAndGet());
+        for (int i = 0; i < 2; i++) {
+            bench.told.clear();
+            bench.issue("t");
+            bench.work();
+            assertEquals(1L, output());
+            nothingIsHeld(binding);
+        }
+    }
+
+    @Test
     public void resultsOfATaskAreKeptByItsInputIfThatIsAsked() {
         AtomicInteger calls = new AtomicInteger();
         bench.attempts.cache().keep("t", Duration.ofMinutes(1));
@@ -609,7 +627,8 @@ public class AttemptTest {
                         new OutOfMemoryError("none left"),
                         new NoClassDefFoundError("a/B"),
                         new AssertionError("x".repeat(100_000)),
-                        new Mute())) {
+                        new Mute(),
+                        new Unlinked())) {
             bench.told.clear();
             TaskBinding binding = bench.offer("t" + thrown.getClass(), c -> sneak(thrown));
             bench.issue("t" + thrown.getClass());
@@ -627,6 +646,74 @@ public class AttemptTest {
         public String getMessage() {
             throw new IllegalStateException("broken");
         }
+    }
+
+    private static final class Unlinked extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new NoClassDefFoundError("its bundle has left");
+        }
+    }
+
+    @Test
+    public void aFailureWithoutANameHasTheCodeOfItsKind() {
+        TaskFailure unnamed = TaskFailure.permanent(" ", "why");
+        for (Throwable thrown : List.of(new IllegalStateException("why") {}, unnamed)) {
+            bench.told.clear();
+            bench.offer("t" + thrown.hashCode(), c -> sneak(thrown));
+            bench.issue("t" + thrown.hashCode());
+            bench.work();
+            assertEquals(
+                    thrown == unnamed ? "TaskFailure" : "IllegalStateException", failure().code());
+            assertEquals("why", failure().message());
+        }
+    }
+
+    /** What asks the result for its values is code of the plugin, on whatever thread it runs. */
+    public static final class Broken {
+        public String getName() {
+            return String.valueOf(sneak(new NoClassDefFoundError("its bundle has left")));
+        }
+    }
+
+    @Test
+    public void aLaterResultThatThrowsIsAFailureAtOnce() {
+        CompletionStage<?> deaf =
+                (CompletionStage<?>)
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {CompletionStage.class},
+                                (proxy, method, arguments) -> {
+                                    throw new NoClassDefFoundError("its bundle has left");
+                                });
+        int n = 0;
+        for (Object later : List.of(CompletableFuture.completedFuture(new Broken()), deaf)) {
+            bench.told.clear();
+            String task = "later" + n++;
+            TaskBinding binding = bench.offer(task, c -> later);
+            bench.issue(task);
+            bench.work();
+            assertEquals("NoClassDefFoundError", failure().code());
+            nothingIsHeld(binding);
+        }
+    }
+
+    @Test
+    public void oneActionThatThrowsKeepsNoOtherFromBeingTold() {
+        List<String> told = new ArrayList<>();
+        bench.offer(
+                "t",
+                c -> {
+                    c.onCancel(() -> sneak(new NoClassDefFoundError("its bundle has left")));
+                    c.onCancel(() -> told.add("second"));
+                    return new CompletableFuture<>();
+                });
+        bench.issue("t");
+        bench.work().pass(Duration.ofHours(1)).work();
+        assertEquals("timeout", failure().code());
+        assertEquals(List.of("second"), told);
     }
 
     @SuppressWarnings("unchecked")
@@ -663,6 +750,9 @@ public class AttemptTest {
                         new Object(),
                         Map.of("k".repeat(60_000), 1),
                         BigInteger.TEN.pow(2_000),
+                        Double.NaN,
+                        Map.of("x", Float.POSITIVE_INFINITY),
+                        new BigDecimal("1e999"),
                         "x".repeat(3 << 20))) {
             bench.told.clear();
             String task = "bad" + n++;
@@ -683,7 +773,7 @@ public class AttemptTest {
         bench.issue("t");
         bench.work();
         Map<?, ?> output = (Map<?, ?>) output();
-        assertEquals(new java.math.BigDecimal(BigInteger.TEN.pow(30)), output.get("big"));
+        assertEquals(new BigDecimal(BigInteger.TEN.pow(30)), output.get("big"));
         assertEquals(List.of(1L, 2L), output.get("list"));
         assertEquals(7L, output.get("n"));
     }

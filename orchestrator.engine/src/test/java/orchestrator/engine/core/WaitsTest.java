@@ -67,6 +67,14 @@ public class WaitsTest {
     }
 
     @Test
+    public void noWaitEndsLaterThanStoresCanSay() {
+        for (String until : List.of("+999999999-12-31T23:59:59Z", "999999999d")) {
+            Story story = until("${input.until}", Map.of("until", until));
+            assertEquals(story.now.plus(Duration.ofDays(36_500)), story.standing().wakeAt());
+        }
+    }
+
+    @Test
     public void whatIsDueSoonStaysInMemory() {
         Story story = until("10s", Map.of());
         assertEquals(RunStatus.RUNNING, story.standing().status());

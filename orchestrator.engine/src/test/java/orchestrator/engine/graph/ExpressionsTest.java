@@ -54,6 +54,22 @@ public class ExpressionsTest {
     }
 
     @Test
+    public void whatHasNoValueIsSaid() {
+        for (Map.Entry<String, String> wrong :
+                Map.of(
+                                "1 / 0", "found a division by zero (/)",
+                                "input.n % 0", "found a division by zero (%)",
+                                "input?.none > 1", "found nothing where a value is needed",
+                                "1e308 * 10", "a number that a double can hold")
+                        .entrySet()) {
+            String message =
+                    assertThrows(ExpressionException.class, () -> value(wrong.getKey()))
+                            .getMessage();
+            assertTrue(message, message.contains(wrong.getValue()));
+        }
+    }
+
+    @Test
     public void valuesKeepTheirTypes() {
         assertEquals(7L, value("input.n"));
         assertEquals("z", value("input.list[1].id"));

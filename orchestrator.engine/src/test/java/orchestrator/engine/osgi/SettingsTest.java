@@ -51,6 +51,16 @@ public class SettingsTest {
     }
 
     @Test
+    public void longTimesAreBounded() {
+        for (String member : new String[] {"task_timeout", "retry_delay", "node_lease"}) {
+            Settings settings = Settings.of(config(Map.of(member, Long.MAX_VALUE)));
+            assertTrue(settings.limits().taskTimeout().toDays() <= 36_500);
+            assertTrue(settings.limits().retry().delay().toDays() <= 36_500);
+            assertTrue(settings.lease().toDays() <= 36_500);
+        }
+    }
+
+    @Test
     public void tasksHaveLimitsByName() {
         EngineLimits limits =
                 Settings.of(config(Map.of("task_limits", new String[] {"a.b = 5", " c=1 ", ""})))

@@ -70,6 +70,16 @@ public class BuilderTest {
     }
 
     @Test
+    public void signalsThatWouldBeOneStepAreRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Arrangement.event(List.of("order.paid", "order-paid")));
+        Builder same = new Builder("w", "1", Arrangement.event(List.of("paid", "paid")), null);
+        same.addTask("send", "t");
+        assertEquals(List.of("paid"), same.build().after("send"));
+    }
+
+    @Test
     public void stepsFollowTheSignals() {
         Builder builder =
                 new Builder("w", "1", Arrangement.event(List.of("Order.paid", "packed")), null);
