@@ -296,7 +296,26 @@ final class RunChildren {
     boolean isQuiet(List<Fact> deciding, RunState state) {
         boolean pauses = deciding.stream().anyMatch(fact -> fact instanceof Fact.RunPaused);
         boolean willTell = (pauses || !takenUp) && !state.children().isEmpty();
-        return !willTell && toCome == 0 && creating.isEmpty() && letters.isQuiet();
+        return !willTell
+                && toCome == 0
+                && creating.isEmpty()
+                && letters.isQuiet()
+                && !isLate(state);
+    }
+
+    /**
+     * Whether the time of a child has come by the store's clock and not by that of its timer, which may go more slowly: the
+     * run's wake-up, which is for later ones, would not bring it back for that child.
+     */
+    private boolean isLate(RunState state) {
+        Instant now = context.clock().now();
+        for (ChildId child : delayed.keySet()) {
+            Instant at = state.step(child.cell().step()).cell(child.cell().item()).notBefore();
+            if (at != null && !at.isAfter(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nothing is issued from now on. */
