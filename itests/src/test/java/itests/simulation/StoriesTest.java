@@ -137,28 +137,6 @@ public class StoriesTest {
                 new Act(9_000, Act.Kind.RERUN, 0, 0, 0));
     }
 
-    /** A timer goes by the node's clock, the end of a run's rest by the store's: a run does not rest between the two. */
-    @Test
-    public void aChildWhoseTimerIsLateIsStartedAllTheSame() {
-        Map<String, Object> never = Map.of("waitFor", Map.of("signal", "go0", "timeout", "1s"));
-        Map<String, Object> child =
-                Map.of(
-                        "workflow",
-                        "w0",
-                        "input",
-                        Map.of("items", "${input.items}"),
-                        "retry",
-                        Map.of("attempts", 2, "delay", "23s"));
-        Map<String, Object> wait =
-                Map.of("wait", "15s"); // the last news, ten seconds before the rest
-        hold(
-                new Shape(3, 1, 4_337, 50, 100, 0, 0, 0, 0, 0, List.of(0.9, 0.9, 0.9)),
-                List.of(
-                        flow("w0", Map.of("s0", never)),
-                        flow("w1", steps("s0", child, "s1", wait))),
-                new Act(1_000, Act.Kind.START, 0, 1, 0));
-    }
-
     /** What ends while another step is in progress is not seen by that: it may not be durable. */
     @Test
     public void whatIsNotDurableIsNotSeen() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
@@ -27,6 +28,8 @@ import orchestrator.api.state.SummaryPage;
 
 /** Backends that are right but for one thing, by the test that must find it. */
 final class WrongBackends {
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
     private final Map<String, Consumer<SimpleBackend>> byTest = new LinkedHashMap<>();
 
     WrongBackends() {
@@ -249,9 +252,12 @@ final class WrongBackends {
                 b ->
                         b.creating =
                                 new SimpleCreating(b.store, b.nodes) {
+                                    private int come;
+
                                     @Override
                                     void write(NodeLease node, NewRun run) {
-                                        pauseWithoutTheLock(b.store);
+                                        come++;
+                                        awaitWithoutTheLock(b.store, () -> come > 1);
                                         super.write(node, run);
                                     }
                                 });
@@ -354,6 +360,19 @@ final class WrongBackends {
     }
 
     /** What was found true may be so no more when the lock is held again. */
+    /** Lets another caller in, up to where this one stands. */
+    private static void awaitWithoutTheLock(SimpleStore store, BooleanSupplier another) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        store.notifyAll();
+        try {
+            while (!another.getAsBoolean() && System.nanoTime() < end) {
+                store.wait(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void pauseWithoutTheLock(SimpleStore store) {
         try {
             store.wait(0, 200_000);
