@@ -296,11 +296,8 @@ final class RunChildren {
     boolean isQuiet(List<Fact> deciding, RunState state) {
         boolean pauses = deciding.stream().anyMatch(fact -> fact instanceof Fact.RunPaused);
         boolean willTell = (pauses || !takenUp) && !state.children().isEmpty();
-        return !willTell
-                && toCome == 0
-                && creating.isEmpty()
-                && letters.isQuiet()
-                && !isLate(state);
+        boolean settled = toCome == 0 && creating.isEmpty() && letters.isQuiet();
+        return !willTell && settled && !isLate(state);
     }
 
     /**
