@@ -190,6 +190,7 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
                                 StepChange.Kind.CHANGED,
                                 StepStatus.RUNNING,
                                 List.of("task: a → b"))),
+                List.of("output.total: ${sum} → ${count}"),
                 to.startsWith("2") ? List.of() : List.of("Expected another version"),
                 to.startsWith("2") && !options.isDryRun());
     }

@@ -174,6 +174,7 @@ public class RunCommandsTest {
     public void migratesARunOrShowsWhatWouldChange() throws Exception {
         String dry = shell.run("run:migrate c3 --dry-run");
         assertTrue(dry, dry.contains("task: a"));
+        assertTrue(dry, dry.contains("(workflow) │ changed │         │ output.total: ${sum} → "));
         assertTrue(dry, dry.contains("This was a dry run"));
         String done = shell.run("run:migrate c3");
         assertTrue(done, done.contains("Run c3 goes on with version 2.0.0 (before: 1.0.0)."));
@@ -181,6 +182,7 @@ public class RunCommandsTest {
         assertEquals("2.1", tree.get("to").asText());
         assertFalse(tree.get("done").asBoolean());
         assertEquals("changed", tree.at("/changes/0/change").asText());
+        assertEquals("output.total: ${sum} → ${count}", tree.at("/differences/0").asText());
         assertEquals("Expected another version", failure("run:migrate c3 --to 1.0.0"));
     }
 

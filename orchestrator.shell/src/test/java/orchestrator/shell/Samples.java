@@ -192,6 +192,7 @@ public final class Samples {
             String from,
             String to,
             List<StepChange> changes,
+            List<String> differences,
             List<String> refusals,
             boolean isDone)
             implements Migration {}
