@@ -31,7 +31,7 @@ abstract class StartAction extends WaitingAction {
     @Option(
             name = "--priority",
             description =
-                    "What is begun first where there is no room for all; 0 if nothing is said")
+                    "What is begun first where there is no room for all; by default what the workflow says, or 0")
     private String priority;
 
     @Option(name = "--timeout", description = "The longest time that the run may take, such as 30m")

@@ -116,7 +116,7 @@ public class WorkflowCommandsTest {
     @Test
     public void takesWhatARunMayUse() throws Exception {
         shell.run("workflow:run report path=/a --priority 5 --timeout 30m --concurrency 3");
-        assertEquals(5, engine.start.options().priority());
+        assertEquals(Optional.of(5), engine.start.options().priority());
         assertEquals(Duration.ofMinutes(30), engine.start.options().timeout().orElseThrow());
         assertEquals(3, engine.start.options().maxConcurrency().orElseThrow().intValue());
         shell.run("workflow:run report path=/a");

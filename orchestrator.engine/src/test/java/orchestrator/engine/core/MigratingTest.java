@@ -127,6 +127,7 @@ public class MigratingTest {
                         "onFailure.task: t → u",
                         "output.sum: nothing → ${a}",
                         "output.total: ${b} → nothing",
+                        "priority: nothing → 2 (this run keeps its own)",
                         "timeout: 1h → 2h (this run keeps its deadline)"),
                 migrating.differences());
         assertEquals(List.of(), new Migrating(story.run, story.graph).differences());
@@ -142,7 +143,7 @@ public class MigratingTest {
                     w.onFailure().task(task).input("n", number);
                     w.timeout(timeout).output(Map.of(output, value));
                     if (number > 1) {
-                        w.version("2").description("of " + task).requireInput("y");
+                        w.version("2").description("of " + task).requireInput("y").priority(2);
                     }
                 });
     }
