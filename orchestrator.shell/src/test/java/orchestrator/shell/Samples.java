@@ -75,6 +75,11 @@ public final class Samples {
         }
 
         @Override
+        public List<String> complaints() {
+            return labels.containsKey("complaint") ? List.of(labels.get("complaint")) : List.of();
+        }
+
+        @Override
         public Optional<String> origin() {
             return Optional.ofNullable(labels.get("origin"));
         }
@@ -87,6 +92,11 @@ public final class Samples {
         /** The same run, which gives that. */
         public SampleRun giving(Object output) {
             return with(labels, Map.of("", output));
+        }
+
+        /** The same run, of which there is something to complain. */
+        public SampleRun complaining(String complaint) {
+            return with(Map.of("complaint", complaint), outputs);
         }
 
         private SampleRun with(Map<String, String> newLabels, Map<String, Object> newOutputs) {
@@ -310,6 +320,23 @@ public final class Samples {
                 status.isFinal() ? Optional.of(START.plusSeconds(2)) : Optional.empty(),
                 Optional.empty(),
                 Optional.ofNullable(message));
+    }
+
+    /** A step that waits for something. */
+    public static SampleStep waiting(String name, String what) {
+        return new SampleStep(
+                name,
+                what,
+                StepStatus.WAITING,
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                0,
+                0,
+                Optional.of(START),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A step over many items. */
