@@ -229,6 +229,27 @@ public class WorkflowCommandsTest {
     }
 
     @Test
+    public void runsTasksSideBySide() throws Exception {
+        engine.end.complete(
+                Samples.run("new1").in(RunStatus.COMPLETED, 100).giving(Map.of("task_1", 3)));
+        String text =
+                shell.run(
+                        "task:parallel knowledge.read limit=5 path=/a --concurrency 2 mail.send knowledge.read path=/b --wait");
+        assertTrue(text, text.startsWith("{\n  \"task_1\" : 3\n}\nRun new1 COMPLETED in "));
+        assertEquals(
+                List.of(
+                        "knowledge.read {limit=5, path=/a}",
+                        "mail.send {}",
+                        "knowledge.read {path=/b}"),
+                engine.requested.stream().map(r -> r.task() + " " + r.input()).toList());
+        assertEquals(Optional.of(2), engine.start.options().maxConcurrency());
+        assertEquals("new1", json("task:parallel mail.send --format json").get("id").asText());
+        assertEquals(
+                "Expected key=value, but found '=5'.", failure("task:parallel mail.send '=5'"));
+        assertTrue(failure("task:parallel mail.send --input x").contains("'--input'"));
+    }
+
+    @Test
     public void saysWhenThereIsNothing() throws Exception {
         engine.workflows.clear();
         engine.tasks.clear();
