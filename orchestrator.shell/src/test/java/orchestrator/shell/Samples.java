@@ -246,6 +246,8 @@ public final class Samples {
                         "report",
                         "version",
                         version,
+                        "priority",
+                        5L,
                         "input",
                         Map.of(
                                 "required", List.of("path"),

@@ -64,6 +64,8 @@ public class WorkflowCommandsTest {
                 text,
                 text.startsWith(
                         "Workflow   report 1.0.0\nState      ok\nSource     report.workflow.yaml\n"));
+        assertTrue(text, text.contains("\nPriority   5\n"));
+        assertFalse(text, text.contains("Timeout"));
         assertTrue(text, text.lines().anyMatch(line -> line.matches("limit . integer . +. 10 .*")));
         assertTrue(
                 text, text.lines().anyMatch(line -> line.matches("path  . string  . yes +. .*")));
