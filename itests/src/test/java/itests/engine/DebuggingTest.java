@@ -1,6 +1,7 @@
 package itests.engine;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -115,6 +116,49 @@ public class DebuggingTest {
                 told);
         assertTrue(debug.timeline().get(2).took().isPresent());
         assertEquals("a", debug.timeline().get(2).step());
+    }
+
+    @Test(timeout = 60_000)
+    public void aBodyThatIgnoresItsInterrupt() {
+        TestEngine engine = engine(10, 10);
+        AtomicReference<String> thread = new AtomicReference<>();
+        engine.offer("deaf", c -> waitWhateverComes(thread));
+        engine.workflow(
+                "stuck",
+                w ->
+                        w.step("only")
+                                .task("deaf")
+                                .timeout(Duration.ofMillis(50))
+                                .retry(1, Duration.ZERO));
+        RunDetails end = engine.run("stuck", Map.of());
+        assertEquals(RunStatus.FAILED, end.status());
+        String expected =
+                "Attempt 1 of step 'only' is over, but its body, of task deaf of test, has ignored its interrupt for ";
+        String holds = " and still holds thread '%s'".formatted(thread.get());
+        Await.until("the interrupt", () -> complaints(engine, end.id()).size() == 1);
+        String complaint = complaints(engine, end.id()).get(0);
+        assertTrue(complaint, complaint.startsWith(expected) && complaint.endsWith(holds));
+        RunDebug debug = engine.state.debugWorkflow(end.id());
+        assertEquals(List.of("ended", "ended", "interrupt"), codes(debug));
+        expect(debug, "interrupt", holds + " of node first");
+        go.countDown();
+        Await.until("the body to end", () -> complaints(engine, end.id()).isEmpty());
+        assertEquals(List.of("ended", "ended"), codes(engine.state.debugWorkflow(end.id())));
+    }
+
+    private static List<String> complaints(TestEngine engine, String run) {
+        return engine.manager.getWorkflowStatus(run).orElseThrow().complaints();
+    }
+
+    private Object waitWhateverComes(AtomicReference<String> thread) {
+        thread.set(Thread.currentThread().getName());
+        while (true) {
+            try {
+                return go.await(50, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                assertFalse(Thread.currentThread().isInterrupted()); // as badly as a task can
+            }
+        }
     }
 
     @Test(timeout = 60_000)

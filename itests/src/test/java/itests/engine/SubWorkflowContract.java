@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +111,43 @@ public abstract class SubWorkflowContract extends EnginesOnAStore {
                         .body()
                         .get("taskVersion");
         assertEquals("1.0.0 (%s)".formatted(stored.definitionHash().substring(0, 12)), version);
+    }
+
+    @Test
+    public void theStartNamesAPriorityOrTheWorkflowOfTheFirstRun() {
+        TestEngine engine = engine();
+        engine.offer("work", c -> 1);
+        engine.workflow(
+                "child",
+                w -> {
+                    w.priority(9);
+                    w.step("only").task("work");
+                });
+        engine.workflow(
+                "parent",
+                w -> {
+                    w.priority(-3);
+                    w.step("part").workflow("child");
+                });
+        assertEquals(Map.of("parent", -3, "child", -3), priorities(engine, StartOptions.none()));
+        assertEquals(
+                Map.of("parent", 0, "child", 0),
+                priorities(engine, StartOptions.none().priority(0)));
+        RunHandle alone = engine.start("child", Map.of());
+        assertEquals(RunStatus.COMPLETED, TestEngine.end(alone).status());
+        assertEquals(9, backend().summaries(List.of(alone.id())).get(0).priority());
+    }
+
+    private Map<String, Integer> priorities(TestEngine engine, StartOptions options) {
+        RunHandle run = engine.manager.executeWorkflow("parent", Map.of(), options);
+        assertEquals(RunStatus.COMPLETED, TestEngine.end(run).status());
+        Map<String, Integer> all = new TreeMap<>();
+        for (RunInfo child : engine.state.find(RunFilter.all().childrenOf(run.id())).items()) {
+            int priority = backend().summaries(List.of(child.id())).get(0).priority();
+            all.put(child.workflow(), priority);
+        }
+        all.put("parent", backend().summaries(List.of(run.id())).get(0).priority());
+        return all;
     }
 
     @Test

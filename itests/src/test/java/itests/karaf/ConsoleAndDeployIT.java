@@ -77,6 +77,12 @@ public class ConsoleAndDeployIT {
         assertTrue(said, said.contains("COMPLETED"));
         assertTrue(Files.size(output.resolve("report.html")) > 0);
         assertTrue(console("run:list").contains("COMPLETED"));
+        assertTrue(console("run:count").contains("runs in all."));
+        String both =
+                console(
+                        "task:parallel knowledge.search 'index_path=%s' query=entropy knowledge.search 'index_path=%s' query=inference --wait --concurrency 1"
+                                .formatted(output.resolve("index"), output.resolve("index")));
+        assertTrue(both, both.contains("\"task_2\"") && both.contains("COMPLETED"));
 
         Files.delete(file);
         Files.delete(jar);

@@ -34,9 +34,15 @@ public class MutationsTest {
     }
 
     /** The seed and kind of the first failure, or null. */
-    @SuppressWarnings("unchecked")
     static String search(Mutation mutation) throws Exception {
-        Class<?> type = new PatchedClasses(mutation).loadClass(MutatedRun.class.getName());
+        return search(mutation, MutatedRun.class);
+    }
+
+    /** What somebody finds that looks for the bug in as many simulations as it has. */
+    @SuppressWarnings("unchecked")
+    static String search(Mutation mutation, Class<? extends LongFunction<String>> by)
+            throws Exception {
+        Class<?> type = new PatchedClasses(mutation).loadClass(by.getName());
         Constructor<?> constructor = type.getDeclaredConstructor();
         constructor.setAccessible(true);
         return ((LongFunction<String>) constructor.newInstance()).apply(mutation.within());

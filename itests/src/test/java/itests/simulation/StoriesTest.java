@@ -1,5 +1,6 @@
 package itests.simulation;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 
 import java.util.LinkedHashMap;
@@ -36,6 +37,16 @@ public class StoriesTest {
         return Map.of("task", "t0", "input", Map.of());
     }
 
+    private static Map<String, Object> items() {
+        return Map.of("task", "t0", "forEach", "input.items", "input", Map.of("item", "${item}"));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> spec, String key, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(spec);
+        more.put(key, value);
+        return more;
+    }
+
     /** A clock that is ahead of the store's stays ahead: attempts must begin nevertheless. */
     @Test
     public void theClockOfANodeIsAheadForEver() {
@@ -49,11 +60,9 @@ public class StoriesTest {
     /** An empty fan-out ends its run with its creation: it must not stand before others that wait for a claim. */
     @Test
     public void aRunThatEndsWithItsCreationLosesItsOwner() {
-        Map<String, Object> fan =
-                Map.of("task", "t0", "forEach", "input.items", "input", Map.of("item", "${item}"));
         hold(
                 new Shape(3, 1, 3_000, 1, 1, 0, 0, 0, 0, 0, CALM.rates()),
-                List.of(flow("w0", Map.of("s0", fan))),
+                List.of(flow("w0", Map.of("s0", items()))),
                 new Act(1_000, Act.Kind.START, 0, 0, 0),
                 new Act(1_000, Act.Kind.START, 1, 0, 0),
                 new Act(1_000, Act.Kind.START, 2, 0, 0),
@@ -96,52 +105,29 @@ public class StoriesTest {
     /** What was undone is done again, and so are the items of a fan-out. */
     @Test
     public void theItemsOfAFanOutThatWasUndoneAreNotKept() {
-        Map<String, Object> fan =
-                Map.of(
-                        "task",
-                        "t0",
-                        "forEach",
-                        "input.items",
-                        "input",
-                        Map.of("item", "${item}"),
-                        "compensate",
-                        Map.of("task", "t1"));
-        Map<String, Object> never =
-                Map.of("waitFor", Map.of("signal", "go0", "timeout", "1s"), "after", List.of("s0"));
-        hold(
-                CALM,
-                List.of(flow("w0", steps("s0", fan, "s1", never))),
-                new Act(1_000, Act.Kind.START, 0, 0, 0),
-                new Act(9_000, Act.Kind.RERUN, 0, 0, 1));
+        undoneAndDoneAgain(items(), 1);
     }
 
     /** A result that is kept for an input is none for the input that a rerun changes. */
     @Test
     public void aChangedInputIsAnotherKey() {
-        Map<String, Object> cached =
-                Map.of(
-                        "task",
-                        "t0",
-                        "input",
-                        Map.of(),
-                        "cache",
-                        Map.of("ttl", "30s"),
-                        "compensate",
-                        Map.of("task", "t1"));
+        undoneAndDoneAgain(with(task(), "cache", Map.of("ttl", "30s")), 0);
+    }
+
+    private static void undoneAndDoneAgain(Map<String, Object> step, int how) {
         Map<String, Object> never =
                 Map.of("waitFor", Map.of("signal", "go0", "timeout", "1s"), "after", List.of("s0"));
+        Map<String, Object> undone = with(step, "compensate", Map.of("task", "t1"));
         hold(
                 CALM,
-                List.of(flow("w0", steps("s0", cached, "s1", never))),
+                List.of(flow("w0", steps("s0", undone, "s1", never))),
                 new Act(1_000, Act.Kind.START, 0, 0, 0),
-                new Act(9_000, Act.Kind.RERUN, 0, 0, 0));
+                new Act(9_000, Act.Kind.RERUN, 0, 0, how));
     }
 
     /** What ends while another step is in progress is not seen by that: it may not be durable. */
     @Test
     public void whatIsNotDurableIsNotSeen() {
-        Map<String, Object> fan =
-                Map.of("task", "t0", "forEach", "input.items", "input", Map.of("item", "${item}"));
         Map<String, Object> any =
                 Map.of(
                         "task",
@@ -154,10 +140,30 @@ public class StoriesTest {
                         Map.of("s0", "${s0}"));
         hold(
                 new Shape(3, 2, 9_994, 50, 1, 0, 50, 0, 0, 0, CALM.rates()),
-                List.of(flow("w0", steps("s0", fan, "s1", task(), "s2", any))),
+                List.of(flow("w0", steps("s0", items(), "s1", task(), "s2", any))),
                 new Act(6_223, Act.Kind.START, 0, 0, 0),
                 new Act(6_230, Act.Kind.OUTAGE, 0, 0, 2_897),
                 new Act(9_073, Act.Kind.START, 0, 0, 0),
                 new Act(10_116, Act.Kind.START, 0, 0, 0));
+    }
+
+    /** The timer of a child goes more slowly than the store's clock: its run may not rest meanwhile. */
+    @Test
+    public void aRunDoesNotRestWhileTheTimerOfAChildIsLate() {
+        Simulation.Verdict verdict = Simulation.of(LateChild.PLAN);
+        assertNull(verdict.text(), verdict.kind());
+    }
+
+    /** That story is told for one line of the engine, and fails without it. */
+    @Test
+    public void theStoryOfALateChildFindsItsBug() throws Exception {
+        Mutation rests =
+                new Mutation(
+                        "a run rests while the timer of a child is late",
+                        "orchestrator.engine.runtime.RunChildren",
+                        " && !isLate(state)",
+                        "",
+                        1);
+        assertEquals("lost", MutationsTest.search(rests, LateChild.class));
     }
 }

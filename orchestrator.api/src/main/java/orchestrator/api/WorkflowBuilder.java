@@ -27,6 +27,12 @@ public interface WorkflowBuilder {
     WorkflowBuilder timeout(Duration timeout);
 
     /**
+     * The priority of runs whose start names none: of attempts that wait for a slot, those of higher priority begin first; a
+     * point counts as 10 s of waiting. 0 by default.
+     */
+    WorkflowBuilder priority(int priority);
+
+    /**
      * The step of that name, added if it is not there yet.
      *
      * @param name matches {@code [a-z][a-z0-9_]*}

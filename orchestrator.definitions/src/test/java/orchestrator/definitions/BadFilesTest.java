@@ -209,7 +209,7 @@ public class BadFilesTest {
     public void unknownKeysNameTheNearest() {
         assertSaid(
                 "workflow: w\nstep: 1\nsteps:\n  a:\n    tsak: t\n    task: t\n",
-                "f.yaml, line 2, column 1: step: Expected one of the keys description, input, onFailure, output, steps, timeout, version, workflow, but found 'step'. Did you mean 'steps'?",
+                "f.yaml, line 2, column 1: step: Expected one of the keys description, input, onFailure, output, priority, steps, timeout, version, workflow, but found 'step'. Did you mean 'steps'?",
                 "f.yaml, line 5, column 5: steps.a.tsak: Expected one of the keys "
                         + KEYS_OF_A_STEP
                         + ", but found 'tsak'. Did you mean 'task'?");
@@ -262,6 +262,16 @@ public class BadFilesTest {
                 "f.yaml, line 6, column 3: steps.B: Expected a step name of lower-case letters, digits and '_', beginning with a letter, but found 'B'.",
                 "f.yaml, line 7, column 3: steps.input: Expected another step name, but found 'input', which means something else in expressions.",
                 "f.yaml, line 6, column 16: steps.B.after: Expected the name of a step, but found 'nobody'.");
+    }
+
+    @Test
+    public void aPriorityIsAWholeNumber() {
+        String file = "workflow: w\npriority: %s\nsteps:\n  a: {task: t}\n";
+        String expected =
+                "f.yaml, line 2, column 1: priority: Expected an integer from -2,147,483,648 to 2,147,483,647, but found ";
+        assertSaid(file.formatted("high"), expected + "'high'.");
+        assertSaid(file.formatted("1.5"), expected + "1.5.");
+        assertSaid(file.formatted("2147483648"), expected + "2147483648.");
     }
 
     @Test

@@ -42,6 +42,9 @@ public class SchemaTest {
                         "{'workflow': 'w', 'version': '1.2.0-rc+5', 'timeout': '1h30m', 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'description': 'd', 'input': {}, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'output': {'x': ['${a}', 1, null]}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'priority': -2147483648, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'priority': 2147483647, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'priority': 5.0, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'output': null, 'steps': {'a': {'workflow': 'w'}}}",
                         "{'workflow': 'w', 'input': {'required': ['a b'], 'properties': {'a b': {'type': 'array', 'default': [1, null], 'description': 'd'}}}, 'steps': {'a': {'task': 't'}}}")) {
             assertAgreed(true, root.replace('\'', '"'));
@@ -123,6 +126,10 @@ public class SchemaTest {
                         "{'workflow': 'w', 'timeout': 30, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'input': {'properties': {'x': {'type': 'text'}}}, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'input': {'properties': {'x': {}}}, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'priority': 2147483648, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'priority': 18446744073709551620, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'priority': 1.5, 'steps': {'a': {'task': 't'}}}",
+                        "{'workflow': 'w', 'priority': 'high', 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'onFailure': '', 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'onFailure': {}, 'steps': {'a': {'task': 't'}}}",
                         "{'workflow': 'w', 'onFailure': {'task': 't', 'workflow': 'w'}, 'steps': {'a': {'task': 't'}}}",

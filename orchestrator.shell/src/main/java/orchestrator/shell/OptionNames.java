@@ -1,5 +1,7 @@
 package orchestrator.shell;
 
+import static java.util.Map.entry;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,34 +22,37 @@ public final class OptionNames extends Choices {
                     "--format");
 
     private static final Map<String, List<String>> OF =
-            Map.of(
-                    "run:status",
-                    List.of("--output", "--follow", "--format"),
-                    "run:history",
-                    List.of("--from", "--limit", "--at", "--format"),
-                    "run:list",
-                    List.of("--status", "--workflow", "--limit", "--after", "--format"),
-                    "task:run",
-                    START,
-                    "run:signal",
-                    List.of("--input", "--message-id", "--format"),
-                    "run:migrate",
-                    List.of("--to", "--dry-run", "--format"),
-                    "run:retry",
-                    List.of("--wait", "--input", "--format"),
-                    "orchestrator:repair",
-                    List.of("--apply", "--format"),
-                    "orchestrator:cleanup",
-                    List.of(
-                            "--older-than",
-                            "--status",
-                            "--stale",
-                            "--cancel",
-                            "--apply",
-                            "--format"));
+            Map.ofEntries(
+                    entry("run:status", List.of("--output", "--follow", "--format")),
+                    entry("run:history", List.of("--from", "--limit", "--at", "--format")),
+                    entry(
+                            "run:list",
+                            List.of("--status", "--workflow", "--limit", "--after", "--format")),
+                    entry("task:run", START),
+                    entry(
+                            "task:parallel",
+                            START.stream().filter(option -> !option.equals("--input")).toList()),
+                    entry("run:signal", List.of("--input", "--message-id", "--format")),
+                    entry("run:save", List.of("--input", "--remove", "--format")),
+                    entry("run:migrate", List.of("--to", "--dry-run", "--format")),
+                    entry("run:retry", List.of("--wait", "--input", "--format")),
+                    entry("orchestrator:repair", List.of("--apply", "--format")),
+                    entry(
+                            "orchestrator:cleanup",
+                            List.of(
+                                    "--older-than",
+                                    "--status",
+                                    "--stale",
+                                    "--cancel",
+                                    "--apply",
+                                    "--format")));
 
     @Override
     Collection<String> choices(CommandLine line) {
+        return of(line);
+    }
+
+    static List<String> of(CommandLine line) {
         return OF.getOrDefault(line.getArguments()[0], List.of("--format"));
     }
 }

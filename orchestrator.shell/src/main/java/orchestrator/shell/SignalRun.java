@@ -1,6 +1,5 @@
 package orchestrator.shell;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.run.CommandResult;
@@ -40,6 +39,7 @@ public final class SignalRun extends EngineAction {
     private String id;
 
     @Argument(index = 1, name = "SIGNAL", required = true, description = "The signal's name")
+    @Completion(SignalNames.class)
     private String signal;
 
     @Argument(
@@ -71,13 +71,7 @@ public final class SignalRun extends EngineAction {
                 messageId == null
                         ? workflows().signal(runId, signal, payload)
                         : workflows().signal(runId, signal, payload, messageId);
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("run", runId);
-        tree.put("accepted", result.accepted());
-        tree.put("message", result.message());
-        return result.accepted()
-                ? Answer.of(tree, page -> page.line(result.message()))
-                : Answer.of(tree, page -> {}).failing(result.message());
+        return Answer.of(runId, result);
     }
 
     @Override

@@ -1,20 +1,11 @@
 package orchestrator.shell;
 
-import java.util.List;
-import java.util.Map;
 import orchestrator.api.definition.DurationText;
-import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.StartOptions;
-import orchestrator.shell.input.DeclaredInputs;
-import orchestrator.shell.input.Inputs;
 import orchestrator.shell.input.Words;
-import orchestrator.shell.output.Answer;
-import orchestrator.shell.output.Screen;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.support.completers.FileCompleter;
 
-/** What the two commands that start runs have in common. */
+/** What the commands that start runs have in common. */
 abstract class StartAction extends WaitingAction {
     @Option(
             name = "--key",
@@ -23,15 +14,9 @@ abstract class StartAction extends WaitingAction {
     private String key;
 
     @Option(
-            name = "--input",
-            description = "A JSON object, or a file that holds one; key=value words win over it")
-    @Completion(FileCompleter.class)
-    private String input;
-
-    @Option(
             name = "--priority",
             description =
-                    "What is begun first where there is no room for all; 0 if nothing is said")
+                    "What is begun first where there is no room for all; by default what the workflow says, or 0")
     private String priority;
 
     @Option(name = "--timeout", description = "The longest time that the run may take, such as 30m")
@@ -42,14 +27,8 @@ abstract class StartAction extends WaitingAction {
             description = "How many attempts and items the run may have in flight at once")
     private String concurrency;
 
-    @Override
-    final Answer answer(Screen screen, List<String> words) throws InterruptedException {
-        Map<String, Object> values =
-                new Inputs(declared()).read(input, words, session().currentDir());
-        return started(screen, start(values, options()));
-    }
-
-    private StartOptions options() {
+    /** How the run is started. */
+    final StartOptions options() {
         StartOptions options = StartOptions.none();
         options = key == null ? options : options.startKey(key);
         options =
@@ -68,10 +47,4 @@ abstract class StartAction extends WaitingAction {
                 : options.maxConcurrency(
                         (int) Words.number("--concurrency", concurrency, 1, 100_000));
     }
-
-    /** What is known of the input. */
-    abstract DeclaredInputs declared();
-
-    /** Starts the run. */
-    abstract RunHandle start(Map<String, Object> values, StartOptions options);
 }

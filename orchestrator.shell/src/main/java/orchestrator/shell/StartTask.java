@@ -27,7 +27,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 Examples:
                   task:run knowledge.validate path=/data/unit.json --wait
                   task:run knowledge.search query=inference limit=5 --wait --format json""")
-public final class StartTask extends StartAction {
+public final class StartTask extends StartWithInput {
     /** The name of the one step, by the contract of TaskExecutor. */
     private static final String STEP = "task";
 

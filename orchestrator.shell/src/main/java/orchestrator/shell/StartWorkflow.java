@@ -29,7 +29,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                   workflow:run knowledge_processing content_path=/data/units output_path=/tmp/out --wait
                   workflow:run report 'tags=["a","b"]' limit=10 --key nightly-2026-11-23
                   workflow:run report --input input.json --format json""")
-public final class StartWorkflow extends StartAction {
+public final class StartWorkflow extends StartWithInput {
     @Argument(index = 0, name = "NAME", required = true, description = "The workflow's name")
     @Completion(WorkflowNames.class)
     private String name;

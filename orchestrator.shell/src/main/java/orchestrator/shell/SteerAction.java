@@ -1,7 +1,5 @@
 package orchestrator.shell;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import orchestrator.api.run.CommandResult;
 import orchestrator.shell.output.Answer;
 import org.apache.karaf.shell.api.action.Argument;
@@ -20,14 +18,7 @@ abstract class SteerAction extends ItemAction {
     @Override
     final Answer answer() {
         String runId = runId(id);
-        CommandResult result = steer(runId);
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("run", runId);
-        tree.put("accepted", result.accepted());
-        tree.put("message", result.message());
-        return result.accepted()
-                ? Answer.of(tree, page -> page.line(result.message()))
-                : Answer.of(tree, page -> {}).failing(result.message());
+        return Answer.of(runId, steer(runId));
     }
 
     /** Sends the command. */

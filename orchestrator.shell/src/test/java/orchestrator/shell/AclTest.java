@@ -22,6 +22,9 @@ public class AclTest {
             Set.of(
                     "workflow:run",
                     "task:run",
+                    "task:parallel",
+                    "run:save",
+                    "run:progress",
                     "run:pause",
                     "run:resume",
                     "run:cancel",

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StepStatus;
 import orchestrator.shell.Samples.SampleTask;
 import org.junit.Before;
 import org.junit.Rule;
@@ -42,6 +43,34 @@ public class CompletionTest {
                 List.of("--dry-run", "--format", "--to"), shell.complete("run:migrate", "a1", ""));
         assertEquals(
                 List.of("--format", "--input", "--wait"), shell.complete("run:retry", "b2", ""));
+    }
+
+    @Test
+    public void completesWhatFollowsATask() {
+        assertEquals(List.of("read"), shell.complete("task:parallel", ""));
+        List<String> words = shell.complete("task:parallel", "read", "path=/a", "");
+        assertTrue(words.toString(), words.containsAll(List.of("read", "--concurrency")));
+        assertTrue(words.toString(), !words.contains("--input"));
+        assertEquals(List.of("a1", "b2"), shell.complete("run:state", ""));
+        assertEquals(List.of("a1"), shell.complete("run:save", ""));
+        assertEquals(
+                List.of("--format", "--input", "--remove"), shell.complete("run:save", "a1", ""));
+        assertEquals(List.of("a1"), shell.complete("run:progress", ""));
+        assertEquals(List.of("75"), shell.complete("run:progress", "a1", "7"));
+        assertEquals(List.of("--format"), shell.complete("run:progress", "a1", "40", "--"));
+        assertEquals(List.of("json", "table"), shell.complete("run:count", "--format", ""));
+    }
+
+    @Test
+    public void completesTheSignalsThatARunWaitsFor() {
+        engine.runs.put(
+                "a1",
+                Samples.run("a1")
+                        .with(
+                                Samples.waiting("ask", "signal:reviewed"),
+                                Samples.step("write", StepStatus.RUNNING, null)));
+        assertEquals(List.of("reviewed"), shell.complete("run:signal", "a1", ""));
+        assertEquals(List.of("--input"), shell.complete("run:signal", "a1", "reviewed", "--i"));
     }
 
     @Test

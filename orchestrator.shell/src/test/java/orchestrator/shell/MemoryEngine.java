@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,12 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
 
     /** The last start. */
     public Start start;
+
+    /** What the last start of several tasks was given. */
+    public List<TaskRequest> requested;
+
+    /** The values that are kept, of any run. */
+    public final Map<String, Object> saved = new TreeMap<>();
 
     /** What was changed by the last retry. */
     public RetryOptions retried;
@@ -190,6 +197,7 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
                                 StepChange.Kind.CHANGED,
                                 StepStatus.RUNNING,
                                 List.of("task: a → b"))),
+                List.of("output.total: ${sum} → ${count}"),
                 to.startsWith("2") ? List.of() : List.of("Expected another version"),
                 to.startsWith("2") && !options.isDryRun());
     }
@@ -219,22 +227,28 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
 
     @Override
     public CommandResult saveWorkflowState(String runId, Map<String, ?> values) {
-        throw new UnsupportedOperationException("The shell keeps no values");
+        CommandResult result = steer(runId, runs.get(runId).status(), "keeps " + values);
+        if (result.accepted()) {
+            saved.putAll(values);
+            saved.values().removeIf(Objects::isNull);
+        }
+        return result;
     }
 
     @Override
     public Map<String, Object> loadWorkflowState(String runId) {
-        throw new UnsupportedOperationException("The shell loads no values");
+        return saved;
     }
 
     @Override
     public CommandResult updateWorkflowProgress(String runId, int percent, String message) {
-        throw new UnsupportedOperationException("The shell notes no progress");
+        return steer(runId, RunStatus.RUNNING, "is at %d%% (%s)".formatted(percent, message));
     }
 
     @Override
     public RunHandle executeParallel(List<TaskRequest> requests, StartOptions options) {
-        throw new UnsupportedOperationException("The shell runs one task at a time");
+        requested = requests;
+        return start("tasks", Map.of(), options);
     }
 
     @Override

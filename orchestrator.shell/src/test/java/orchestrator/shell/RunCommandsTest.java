@@ -174,6 +174,7 @@ public class RunCommandsTest {
     public void migratesARunOrShowsWhatWouldChange() throws Exception {
         String dry = shell.run("run:migrate c3 --dry-run");
         assertTrue(dry, dry.contains("task: a"));
+        assertTrue(dry, dry.contains("(workflow) │ changed │         │ output.total: ${sum} → "));
         assertTrue(dry, dry.contains("This was a dry run"));
         String done = shell.run("run:migrate c3");
         assertTrue(done, done.contains("Run c3 goes on with version 2.0.0 (before: 1.0.0)."));
@@ -181,6 +182,7 @@ public class RunCommandsTest {
         assertEquals("2.1", tree.get("to").asText());
         assertFalse(tree.get("done").asBoolean());
         assertEquals("changed", tree.at("/changes/0/change").asText());
+        assertEquals("output.total: ${sum} → ${count}", tree.at("/differences/0").asText());
         assertEquals("Expected another version", failure("run:migrate c3 --to 1.0.0"));
     }
 
@@ -296,6 +298,72 @@ public class RunCommandsTest {
         assertEquals(
                 "Expected a run that goes on, but found FAILED",
                 failure("run:signal ab2 reviewed"));
+    }
+
+    @Test
+    public void keepsValuesWithARun() throws Exception {
+        assertEquals(
+                "No values are kept with it. run:save ID name=value keeps one.\n",
+                shell.run("run:state aa1"));
+        assertEquals(
+                "Run c3 keeps {owner=Ada, ticket=4711}.\n",
+                shell.run("run:save c3 owner=Ada ticket=4711"));
+        List<String> lines = shell.run("run:state c3").lines().map(String::stripTrailing).toList();
+        assertEquals("Name   │ Value", lines.get(0));
+        assertEquals(List.of("owner  │ \"Ada\"", "ticket │ 4711"), lines.subList(2, 4));
+        JsonNode state = json("run:state c3 --format json");
+        assertEquals("c3", state.get("run").asText());
+        assertEquals(4711, state.at("/values/ticket").asInt());
+        assertTrue(
+                json("run:save c3 --remove owner --input '{\"b\": [1]}' --format json")
+                        .get("accepted")
+                        .asBoolean());
+        assertEquals(Map.of("ticket", 4711, "b", List.of(1)), engine.saved);
+        assertEquals(
+                "Expected key=value, --input or --remove, but found none of them.",
+                failure("run:save c3"));
+        assertEquals(
+                "Expected each value to be kept or removed, but found both for 'b'.",
+                failure("run:save c3 b=1 --remove b"));
+        assertEquals("Expected a run that goes on, but found FAILED", failure("run:save ab2 b=1"));
+    }
+
+    @Test
+    public void saysHowFarARunHasCome() throws Exception {
+        assertEquals(
+                "Run c3 is at 40% (half of the pages).\n",
+                shell.run("run:progress c3 40 half of the pages"));
+        assertEquals(
+                "Run c3 is at 0% ().",
+                json("run:progress c3 0 --format json").get("message").asText());
+        assertEquals(
+                "Expected a number from 0 to 100 after the run's id, but found '101'.",
+                failure("run:progress c3 101"));
+        assertEquals(
+                "Expected a run that goes on, but found FAILED", failure("run:progress ab2 5"));
+    }
+
+    @Test
+    public void saysWhatTheTasksOfARunDoThatTheyShouldNot() throws Exception {
+        assertFalse(shell.run("run:status c3").contains("! "));
+        engine.runs.put("c3", Samples.run("c3").complaining("Its body ignores its\ninterrupt"));
+        String text = shell.run("run:status c3");
+        assertTrue(text, text.endsWith("\n! Its body ignores its interrupt.\n"));
+        assertEquals(
+                "Its body ignores its\ninterrupt",
+                json("run:status c3 --format json").at("/complaints/0").asText());
+    }
+
+    @Test
+    public void countsRunsByStatus() throws Exception {
+        List<String> lines = shell.run("run:count").lines().map(String::stripTrailing).toList();
+        assertEquals("Status    │ Runs", lines.get(0));
+        assertTrue(lines.toString(), lines.contains("RUNNING   │ 1"));
+        assertTrue(lines.toString(), lines.contains("PAUSED    │ 0"));
+        assertEquals("3 runs in all.", lines.get(lines.size() - 1));
+        JsonNode counts = json("run:count --format json");
+        assertEquals(1, counts.get("FAILED").asInt());
+        assertEquals(RunStatus.values().length, counts.size());
     }
 
     private String failure(String command) {

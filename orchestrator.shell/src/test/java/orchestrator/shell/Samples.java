@@ -75,6 +75,11 @@ public final class Samples {
         }
 
         @Override
+        public List<String> complaints() {
+            return labels.containsKey("complaint") ? List.of(labels.get("complaint")) : List.of();
+        }
+
+        @Override
         public Optional<String> origin() {
             return Optional.ofNullable(labels.get("origin"));
         }
@@ -87,6 +92,11 @@ public final class Samples {
         /** The same run, which gives that. */
         public SampleRun giving(Object output) {
             return with(labels, Map.of("", output));
+        }
+
+        /** The same run, of which there is something to complain. */
+        public SampleRun complaining(String complaint) {
+            return with(Map.of("complaint", complaint), outputs);
         }
 
         private SampleRun with(Map<String, String> newLabels, Map<String, Object> newOutputs) {
@@ -192,6 +202,7 @@ public final class Samples {
             String from,
             String to,
             List<StepChange> changes,
+            List<String> differences,
             List<String> refusals,
             boolean isDone)
             implements Migration {}
@@ -235,6 +246,8 @@ public final class Samples {
                         "report",
                         "version",
                         version,
+                        "priority",
+                        5L,
                         "input",
                         Map.of(
                                 "required", List.of("path"),
@@ -309,6 +322,23 @@ public final class Samples {
                 status.isFinal() ? Optional.of(START.plusSeconds(2)) : Optional.empty(),
                 Optional.empty(),
                 Optional.ofNullable(message));
+    }
+
+    /** A step that waits for something. */
+    public static SampleStep waiting(String name, String what) {
+        return new SampleStep(
+                name,
+                what,
+                StepStatus.WAITING,
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                0,
+                0,
+                Optional.of(START),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A step over many items. */

@@ -64,6 +64,8 @@ public class WorkflowCommandsTest {
                 text,
                 text.startsWith(
                         "Workflow   report 1.0.0\nState      ok\nSource     report.workflow.yaml\n"));
+        assertTrue(text, text.contains("\nPriority   5\n"));
+        assertFalse(text, text.contains("Timeout"));
         assertTrue(text, text.lines().anyMatch(line -> line.matches("limit . integer . +. 10 .*")));
         assertTrue(
                 text, text.lines().anyMatch(line -> line.matches("path  . string  . yes +. .*")));
@@ -116,7 +118,7 @@ public class WorkflowCommandsTest {
     @Test
     public void takesWhatARunMayUse() throws Exception {
         shell.run("workflow:run report path=/a --priority 5 --timeout 30m --concurrency 3");
-        assertEquals(5, engine.start.options().priority());
+        assertEquals(Optional.of(5), engine.start.options().priority());
         assertEquals(Duration.ofMinutes(30), engine.start.options().timeout().orElseThrow());
         assertEquals(3, engine.start.options().maxConcurrency().orElseThrow().intValue());
         shell.run("workflow:run report path=/a");
@@ -226,6 +228,27 @@ public class WorkflowCommandsTest {
         assertEquals(Map.of("limit", 5), engine.start.input());
         JsonNode run = json("task:run knowledge.read --wait --format json");
         assertEquals("zwei", run.at("/output/1").asText());
+    }
+
+    @Test
+    public void runsTasksSideBySide() throws Exception {
+        engine.end.complete(
+                Samples.run("new1").in(RunStatus.COMPLETED, 100).giving(Map.of("task_1", 3)));
+        String text =
+                shell.run(
+                        "task:parallel knowledge.read limit=5 path=/a --concurrency 2 mail.send knowledge.read path=/b --wait");
+        assertTrue(text, text.startsWith("{\n  \"task_1\" : 3\n}\nRun new1 COMPLETED in "));
+        assertEquals(
+                List.of(
+                        "knowledge.read {limit=5, path=/a}",
+                        "mail.send {}",
+                        "knowledge.read {path=/b}"),
+                engine.requested.stream().map(r -> r.task() + " " + r.input()).toList());
+        assertEquals(Optional.of(2), engine.start.options().maxConcurrency());
+        assertEquals("new1", json("task:parallel mail.send --format json").get("id").asText());
+        assertEquals(
+                "Expected key=value, but found '=5'.", failure("task:parallel mail.send '=5'"));
+        assertTrue(failure("task:parallel mail.send --input x").contains("'--input'"));
     }
 
     @Test

@@ -81,6 +81,9 @@ final class DocumentReader {
                                 entry("description", Values::text),
                                 entry("input", this::input),
                                 entry("timeout", Values::duration),
+                                entry(
+                                        "priority",
+                                        Values.integer(Integer.MIN_VALUE, Integer.MAX_VALUE)),
                                 entry("steps", this::steps),
                                 entry("output", Values::tree),
                                 entry("onFailure", this::aside)),

@@ -128,9 +128,9 @@ final class Values {
     static Reader integer(long min, long max) {
         return (v, path, value) -> {
             if (isInteger(value)) {
-                long n = ((Number) value).longValue();
-                if (n >= min && n <= max) {
-                    return n;
+                double size = ((Number) value).doubleValue(); // a long may be too short for it
+                if (size >= min && size <= max) {
+                    return ((Number) value).longValue();
                 }
             }
             v.wrong(path, "an integer from %,d to %,d".formatted(min, max), value);

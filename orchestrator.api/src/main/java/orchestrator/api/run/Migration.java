@@ -18,6 +18,12 @@ public interface Migration {
     /** The steps that differ. */
     List<StepChange> changes();
 
+    /**
+     * What differs of the workflow beside its steps, with the path to its place, for people:
+     * {@code output.total: ${sum} → ${count}}. A run keeps the deadline and the priority that it has.
+     */
+    List<String> differences();
+
     /** Why the run cannot go on with the other definition; empty if it can. */
     List<String> refusals();
 

@@ -14,6 +14,12 @@ public interface RunDetails extends RunInfo {
     /** What was said of its progress last, for people; see {@link StateManager#updateWorkflowProgress}. */
     Optional<String> message();
 
+    /**
+     * What its tasks do on this node that they should not, one sentence each: bodies that ignore their interrupt, each with its
+     * attempt, for how long, and the thread that it holds; also after the run's end.
+     */
+    List<String> complaints();
+
     /** What it was started with. */
     Map<String, Object> input();
 

@@ -8,18 +8,18 @@ import java.util.TreeMap;
 
 /** How a run is started. Immutable. */
 public final class StartOptions {
-    private static final StartOptions NONE = new StartOptions(null, 0, Map.of(), null, null);
+    private static final StartOptions NONE = new StartOptions(null, null, Map.of(), null, null);
     private static final int MOST = 100_000;
 
     private final String startKey;
-    private final int priority;
+    private final Integer priority;
     private final Map<String, String> labels;
     private final Integer maxConcurrency;
     private final Duration timeout;
 
     private StartOptions(
             String startKey,
-            int priority,
+            Integer priority,
             Map<String, String> labels,
             Integer maxConcurrency,
             Duration timeout) {
@@ -49,7 +49,10 @@ public final class StartOptions {
         return new StartOptions(key, priority, labels, maxConcurrency, timeout);
     }
 
-    /** Of attempts that wait for a slot, those of higher priority begin first: a point counts as 10 s of waiting. 0 by default. */
+    /**
+     * Of attempts that wait for a slot, those of higher priority begin first: a point counts as 10 s of waiting. In place of
+     * what the workflow says.
+     */
     public StartOptions priority(int newPriority) {
         return new StartOptions(startKey, newPriority, labels, maxConcurrency, timeout);
     }
@@ -89,9 +92,9 @@ public final class StartOptions {
         return Optional.ofNullable(startKey);
     }
 
-    /** The priority. */
-    public int priority() {
-        return priority;
+    /** The priority, if it is not for the workflow to say. */
+    public Optional<Integer> priority() {
+        return Optional.ofNullable(priority);
     }
 
     /** The labels. */

@@ -3,6 +3,7 @@ package orchestrator.engine.attempt;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class Attempts {
 
     private final Map<String, TaskLine> lines = new HashMap<>();
     private final Set<TaskLine> waiting = new LinkedHashSet<>(); // lines of attempts
+    private final Set<BodyThread> lingering = new LinkedHashSet<>();
     private long arrivals;
     private int busy;
 
@@ -151,11 +153,25 @@ public final class Attempts {
     }
 
     /** The attempt's body goes on although the attempt is over (1), or has come to its end after all (-1). */
-    void linger(Attempt attempt, int change) {
+    void linger(Attempt attempt, BodyThread body, int change) {
         synchronized (this) {
             line(attempt).linger(change);
+            if (body.lingering() == null) {
+                lingering.remove(body);
+            } else {
+                lingering.add(
+                        body); // it may have ended since it was interrupted: then it is not added
+            }
         }
         dispatch();
+    }
+
+    /** The bodies of a run that go on here although their attempts are over, the first interrupted first. */
+    public synchronized List<Lingering> lingering(String run) {
+        return lingering.stream()
+                .map(BodyThread::lingering)
+                .filter(body -> body != null && body.attempt().runId().equals(run))
+                .toList();
     }
 
     void execute(Runnable action) {

@@ -18,7 +18,7 @@ final class BodyThread {
     private final Attempts attempts;
     private Thread thread;
     private TaskBinding binding;
-    private boolean lingers;
+    private Lingering lingering; // or null
     private boolean isNamed;
 
     BodyThread(Attempt attempt, Attempts attempts) {
@@ -37,26 +37,36 @@ final class BodyThread {
         boolean lingered;
         synchronized (this) {
             thread = null;
-            lingered = lingers;
-            lingers = false;
+            lingered = lingering != null;
+            lingering = null;
         }
         Thread.interrupted();
         if (lingered) {
             binding.conduct().linger(-1);
-            attempts.linger(attempt, -1);
+            attempts.linger(attempt, this, -1);
             if (isNamed) {
                 LOG.info("{} has come to the end of its body at last", attempt.spec());
             }
         }
     }
 
+    /** What there is to say of a body that goes on after its interrupt; null if it does not. */
+    synchronized Lingering lingering() {
+        return lingering;
+    }
+
     /** Asks the body to stop, if it is still there. */
     void interrupt() {
         synchronized (this) {
-            if (thread == null || lingers) {
+            if (thread == null || lingering != null) {
                 return;
             }
-            lingers = true;
+            lingering =
+                    new Lingering(
+                            attempt.spec(),
+                            binding.name() + " of " + binding.bundle(),
+                            thread.getName(),
+                            attempts.clock().now());
             if (thread
                     != Thread.currentThread()) { // else a call of the body's own has led here: it
                 // would end that
@@ -65,12 +75,12 @@ final class BodyThread {
             attempts.scheduler().schedule(PATIENCE, this::nameIfStuck);
             binding.conduct().linger(1);
         }
-        attempts.linger(attempt, 1);
+        attempts.linger(attempt, this, 1);
     }
 
     private void nameIfStuck() {
         synchronized (this) {
-            if (!lingers) {
+            if (lingering == null) {
                 return;
             }
             isNamed = true;

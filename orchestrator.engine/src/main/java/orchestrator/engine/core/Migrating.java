@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import orchestrator.api.run.StepChange;
@@ -31,11 +30,10 @@ public final class Migrating {
                     "compensate",
                     "description");
 
-    private static final int SHOWN = 80;
-
     private final RunState run;
     private final Graph to;
     private final List<StepChange> changes = new ArrayList<>();
+    private List<String> differences = List.of();
     private final List<String> refusals = new ArrayList<>();
     private Payload input;
 
@@ -69,6 +67,11 @@ public final class Migrating {
         return List.copyOf(changes);
     }
 
+    /** What differs of the workflow beside its steps. */
+    public List<String> differences() {
+        return differences;
+    }
+
     /** Why it cannot be; empty if it can. */
     public List<String> refusals() {
         return List.copyOf(refusals);
@@ -89,6 +92,7 @@ public final class Migrating {
     }
 
     private void compare() {
+        differences = Differences.between(run.graph().document(), to.document());
         for (StepState step : run.steps()) {
             if (!step.step.isAside()) { // it has not begun, and is part of another in the document
                 compare(step);
@@ -109,7 +113,8 @@ public final class Migrating {
     private void compare(StepState step) {
         String name = step.step.name();
         boolean stays = to.step(name) != null;
-        List<String> details = stays ? differences(name) : List.of();
+        List<String> details =
+                stays ? Differences.between(spec(run.graph(), name), spec(to, name)) : List.of();
         if (stays && details.isEmpty()) {
             return;
         }
@@ -161,20 +166,6 @@ public final class Migrating {
         return any;
     }
 
-    private List<String> differences(String step) {
-        Map<String, Object> before = spec(run.graph(), step);
-        Map<String, Object> after = spec(to, step);
-        Set<String> keys = new TreeSet<>(before.keySet());
-        keys.addAll(after.keySet());
-        List<String> all = new ArrayList<>();
-        for (String key : keys) {
-            if (!Objects.equals(before.get(key), after.get(key))) {
-                all.add("%s: %s → %s".formatted(key, text(before, key), text(after, key)));
-            }
-        }
-        return all;
-    }
-
     /** What a document says of a step, however it writes what the step comes after. */
     private static Map<String, Object> spec(Graph graph, String step) {
         Map<String, Object> spec = new LinkedHashMap<>(graph.document().steps().get(step));
@@ -184,19 +175,6 @@ public final class Migrating {
             spec.put("after", after);
         }
         return spec;
-    }
-
-    private static String text(Map<String, Object> spec, String key) {
-        if (!spec.containsKey(key)) {
-            return "nothing";
-        }
-        Object value = spec.get(key);
-        String text =
-                value instanceof String word
-                        ? word
-                        : Payload.ofTree(value instanceof Set<?> s ? List.copyOf(s) : value)
-                                .toString();
-        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 
     private void add(String step, StepChange.Kind kind, StepStatus status, List<String> details) {

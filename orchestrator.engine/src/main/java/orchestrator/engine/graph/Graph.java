@@ -105,6 +105,11 @@ public final class Graph {
         return timeout;
     }
 
+    /** The priority of a run whose start names none. */
+    public int priority() {
+        return document.tree().get("priority") instanceof Number number ? number.intValue() : 0;
+    }
+
     /** What a completed run gives, or null if the workflow does not say: then it is what its last steps give. */
     public Expression output() {
         return output;

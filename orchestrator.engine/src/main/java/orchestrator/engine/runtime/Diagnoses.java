@@ -14,6 +14,7 @@ import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.StateInspection;
 import orchestrator.engine.attempt.Attempts;
+import orchestrator.engine.attempt.Lingering;
 import orchestrator.engine.core.EngineLimits;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.core.UnknownEntryException;
@@ -45,6 +46,17 @@ final class Diagnoses {
 
     /** The answer, the most important first; never empty. */
     List<Explanation> why(RunSummary summary, Instant now) {
+        List<Explanation> all = new ArrayList<>(stands(summary, now));
+        for (Lingering body : attempts.lingering(summary.id())) {
+            all.add(
+                    new Explanation(
+                            new Reason("interrupt", body.step(), body.since(), null),
+                            body.text(now) + " of node " + node));
+        }
+        return all;
+    }
+
+    private List<Explanation> stands(RunSummary summary, Instant now) {
         Optional<ActiveRun> here = runs.find(summary.id());
         StateBackend backend = store.backend();
         long queued = backend.count().getOrDefault(RunStatus.QUEUED, 0L);

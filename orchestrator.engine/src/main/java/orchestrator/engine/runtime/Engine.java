@@ -94,7 +94,7 @@ public final class Engine implements AutoCloseable {
                                 this::start,
                                 new Outbox(store, scheduler, environment.outbox(), this::posted)));
         runs = new Runs(context, writes, results);
-        views = new RunViews(runs, store, journal, clock);
+        views = new RunViews(runs, store, journal, clock, attempts);
         diagnoses = new Diagnoses(setup.node(), runs, views, store, attempts, limits::get);
         elsewhere =
                 new Elsewhere(

@@ -27,6 +27,7 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
     private final Map<String, Supplier<Object>> outputs; // read from JSON only if asked for
     private final Supplier<Object> output;
     private final String message;
+    private final List<String> complaints;
 
     private RunDetailsView(
             RunSummary summary,
@@ -34,13 +35,15 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
             Payload input,
             Map<String, Supplier<Object>> outputs,
             Supplier<Object> output,
-            String message) {
+            String message,
+            List<String> complaints) {
         super(summary);
         this.steps = List.copyOf(steps);
         this.input = input;
         this.outputs = outputs;
         this.output = output;
         this.message = message;
+        this.complaints = complaints;
     }
 
     /**
@@ -67,7 +70,8 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
                 state.input(),
                 outputs,
                 output(state),
-                state.notes().message());
+                state.notes().message(),
+                List.of());
     }
 
     /** A run that is closed does not change any more: what it gives can be put together when it is asked for. */
@@ -87,7 +91,17 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
 
     /** The same, with a reason that tells more. */
     RunDetails because(Reason reason) {
-        return new RunDetailsView(with(reason), steps, input, outputs, output, message);
+        return new RunDetailsView(with(reason), steps, input, outputs, output, message, complaints);
+    }
+
+    /** The same, with what its tasks do here that they should not. */
+    RunDetails complaining(List<String> all) {
+        return new RunDetailsView(summary(), steps, input, outputs, output, message, all);
+    }
+
+    @Override
+    public List<String> complaints() {
+        return complaints;
     }
 
     @Override

@@ -17,6 +17,10 @@ public class RunInfoView implements RunInfo {
         this.summary = summary;
     }
 
+    final RunSummary summary() {
+        return summary;
+    }
+
     /** The summary with another reason. */
     final RunSummary with(Reason reason) {
         RunSummary s = summary;

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.RunSummary;
+import orchestrator.engine.attempt.Attempts;
+import orchestrator.engine.attempt.Lingering;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.time.NodeClock;
 
@@ -23,19 +25,21 @@ final class RunViews {
     private final StoreLink store;
     private final Journal journal;
     private final NodeClock clock;
+    private final Attempts attempts;
 
-    RunViews(Runs runs, StoreLink store, Journal journal, NodeClock clock) {
+    RunViews(Runs runs, StoreLink store, Journal journal, NodeClock clock, Attempts attempts) {
         this.runs = runs;
         this.store = store;
         this.journal = journal;
         this.clock = clock;
+        this.attempts = attempts;
     }
 
     /** Everything about a run, as far as it is durable. */
     Optional<RunDetails> details(String run) {
         Optional<ActiveRun> active = runs.find(run);
         Optional<RunDetails> details = active.isPresent() ? look(active.get()) : stored(run);
-        return details.map(this::withChild);
+        return details.map(this::withChild).map(this::withComplaints);
     }
 
     private RunDetails withChild(RunDetails details) {
@@ -45,6 +49,14 @@ final class RunViews {
         }
         Reason told = ChildReason.of(details.id(), reason, store.backend());
         return ((RunDetailsView) details).because(told);
+    }
+
+    private RunDetails withComplaints(RunDetails details) {
+        List<Lingering> bodies = attempts.lingering(details.id());
+        return bodies.isEmpty()
+                ? details
+                : ((RunDetailsView) details)
+                        .complaining(bodies.stream().map(b -> b.text(clock.now())).toList());
     }
 
     /** From the store if its append is still on the way: what is durable is there. */

@@ -139,6 +139,12 @@ public final class Builder implements WorkflowBuilder {
     }
 
     @Override
+    public WorkflowBuilder priority(int priority) {
+        document.put("priority", priority);
+        return this;
+    }
+
+    @Override
     public StepBuilder step(String step) {
         return steps.computeIfAbsent(step, s -> new StepWriter());
     }

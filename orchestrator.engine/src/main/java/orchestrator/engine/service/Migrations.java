@@ -23,6 +23,7 @@ final class Migrations {
             String from,
             String to,
             List<StepChange> changes,
+            List<String> differences,
             List<String> refusals,
             boolean isDone)
             implements Migration {}
@@ -48,7 +49,14 @@ final class Migrations {
             done = result.accepted();
             refusals = done ? List.of() : List.of(result.message());
         }
-        return new Result(run, from.version(), to.version(), migrating.changes(), refusals, done);
+        return new Result(
+                run,
+                from.version(),
+                to.version(),
+                migrating.changes(),
+                migrating.differences(),
+                refusals,
+                done);
     }
 
     /** The run decides once more: it may have gone on meanwhile. */

@@ -60,7 +60,7 @@ final class Starts implements AutoCloseable {
                         payload,
                         key == null ? null : inputHash(graph, payload),
                         key,
-                        options.priority(),
+                        options.priority().orElse(graph.priority()),
                         options.labels(),
                         options.timeout().orElse(graph.timeout()),
                         options.maxConcurrency().orElse(null),

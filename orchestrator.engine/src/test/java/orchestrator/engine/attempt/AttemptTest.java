@@ -362,6 +362,13 @@ public class AttemptTest {
         assertEquals(most, binding.conduct().lingering());
         assertEquals(
                 List.of(most + " bodies ignore their interrupt"), binding.conduct().complaints());
+        assertEquals(most, bench.attempts.lingering("run").size());
+        assertEquals(List.of(), bench.attempts.lingering("another"));
+        Lingering first = bench.attempts.lingering("run").get(0);
+        assertEquals(
+                "Attempt 1 of step 'step' is over, but its body, of task t of test, has ignored its interrupt for 15m and still holds thread '%s'"
+                        .formatted(workers.get(0).getName()),
+                first.text(first.since().plus(Duration.ofMinutes(15))));
         assertEquals(0, bench.attempts.busy());
         bench.issue("t");
         bench.work();
@@ -384,6 +391,7 @@ public class AttemptTest {
         bench.work();
         assertEquals(0, bench.attempts.waiting());
         assertEquals(List.of(), binding.conduct().complaints());
+        assertEquals(List.of(), bench.attempts.lingering("run"));
     }
 
     @Test

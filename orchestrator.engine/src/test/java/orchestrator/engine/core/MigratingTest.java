@@ -114,6 +114,41 @@ public class MigratingTest {
     }
 
     @Test
+    public void whatDiffersBesideTheStepsIsSaid() {
+        Story story = whole("t", 1, Duration.ofHours(1), "total", "${b}");
+        Graph to = whole("u", 2, Duration.ofHours(2), "sum", "${a}").graph;
+        Migrating migrating = new Migrating(story.run, to);
+        assertEquals(List.of(), migrating.changes());
+        assertEquals(
+                List.of(
+                        "description: nothing → of u",
+                        "input: nothing → {\"required\":[\"y\"]}",
+                        "onFailure.input.n: 1 → 2",
+                        "onFailure.task: t → u",
+                        "output.sum: nothing → ${a}",
+                        "output.total: ${b} → nothing",
+                        "priority: nothing → 2 (this run keeps its own)",
+                        "timeout: 1h → 2h (this run keeps its deadline)"),
+                migrating.differences());
+        assertEquals(List.of(), new Migrating(story.run, story.graph).differences());
+    }
+
+    private static Story whole(
+            String task, int number, Duration timeout, String output, String value) {
+        return Story.of(
+                Map.of("x", 1, "y", 2),
+                w -> {
+                    w.step("a").task("t");
+                    w.step("b").task("t").after("a").input("n", "${a}");
+                    w.onFailure().task(task).input("n", number);
+                    w.timeout(timeout).output(Map.of(output, value));
+                    if (number > 1) {
+                        w.version("2").description("of " + task).requireInput("y").priority(2);
+                    }
+                });
+    }
+
+    @Test
     public void aHeldRunGoesOnWithTheOtherDefinitionLater() {
         Story story = two().tell(new Command.Pause());
         Graph to =

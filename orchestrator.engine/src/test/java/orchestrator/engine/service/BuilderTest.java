@@ -116,7 +116,7 @@ public class BuilderTest {
     @Test
     public void aBuilderWritesTheDocumentThatAFileWouldHold() {
         Builder builder = new Builder("w", "1.10");
-        builder.description("d").requireInput("x").timeout(Duration.ofMinutes(90));
+        builder.description("d").requireInput("x").timeout(Duration.ofMinutes(90)).priority(-4);
         builder.step("a")
                 .task("t")
                 .input("k", "${input.x}")
@@ -141,6 +141,8 @@ public class BuilderTest {
                         Map.of("required", List.of("x")),
                         "timeout",
                         "1h30m",
+                        "priority",
+                        -4.0,
                         "steps",
                         Map.of(
                                 "a",

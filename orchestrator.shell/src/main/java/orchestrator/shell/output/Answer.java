@@ -1,6 +1,9 @@
 package orchestrator.shell.output;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import orchestrator.api.run.CommandResult;
 
 /**
  * What a command has to say: a tree for scripts, a page for people, and why it did not do all that it was asked for.
@@ -19,6 +22,17 @@ public record Answer(Object tree, Consumer<Screen> page, String failure) {
     /** A tree that people see as JSON too. */
     public static Answer json(Object tree) {
         return of(tree, screen -> new JsonOutput().print(screen, tree));
+    }
+
+    /** What a run says to what it was told; the command fails if that was refused. */
+    public static Answer of(String runId, CommandResult result) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("run", runId);
+        tree.put("accepted", result.accepted());
+        tree.put("message", result.message());
+        return result.accepted()
+                ? of(tree, page -> page.line(result.message()))
+                : of(tree, page -> {}).failing(result.message());
     }
 
     /** The same, of a command that fails unless the sentence is null. */

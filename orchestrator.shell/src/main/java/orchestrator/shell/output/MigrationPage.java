@@ -21,6 +21,7 @@ public record MigrationPage(Migration migration, boolean dryRun) {
         tree.put("from", migration.from());
         tree.put("to", migration.to());
         tree.put("changes", migration.changes().stream().map(MigrationPage::tree).toList());
+        tree.put("differences", migration.differences());
         tree.put("refusals", migration.refusals());
         tree.put("done", migration.isDone());
         return tree;
@@ -51,7 +52,10 @@ public record MigrationPage(Migration migration, boolean dryRun) {
             List<String> details = change.details();
             table.row(change.step(), word(change), change.status(), String.join("; ", details));
         }
-        table.print(screen, "No step differs.");
+        for (String difference : migration.differences()) {
+            table.row("(workflow)", "changed", "", difference);
+        }
+        table.print(screen, "Nothing differs but the version.");
         if (migration.isDone()) {
             screen.line(
                     "Run %s goes on with version %s (before: %s)."

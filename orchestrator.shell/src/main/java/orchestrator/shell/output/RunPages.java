@@ -86,6 +86,7 @@ public final class RunPages {
                     what(step));
         }
         table.print(screen, "It has no steps.");
+        run.complaints().forEach(complaint -> screen.line("! " + Screen.oneLine(complaint) + "."));
     }
 
     /** A row for each entry. */

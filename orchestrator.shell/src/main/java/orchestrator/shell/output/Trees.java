@@ -63,6 +63,7 @@ public final class Trees {
     public static Map<String, Object> of(RunDetails run) {
         Map<String, Object> tree = of((RunInfo) run);
         tree.put("message", run.message().orElse(null));
+        tree.put("complaints", run.complaints());
         tree.put("input", run.input());
         tree.put("steps", run.steps().stream().map(Trees::of).toList());
         return tree;

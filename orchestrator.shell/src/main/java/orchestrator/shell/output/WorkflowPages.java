@@ -47,15 +47,21 @@ public final class WorkflowPages {
     /** Everything about one workflow. */
     public void workflow(WorkflowInfo workflow) {
         screen.fact("Workflow", workflow.name() + " " + workflow.version());
-        Object description = workflow.document().get("description");
-        screen.fact("About", description == null ? "" : description.toString());
+        screen.fact("About", said(workflow, "description"));
         screen.line("%-10s %s".formatted("State", StatusColour.paint(screen, state(workflow))));
         screen.fact("Source", workflow.source());
         screen.fact("Hash", workflow.hash());
+        screen.fact("Timeout", said(workflow, "timeout"));
+        screen.fact("Priority", said(workflow, "priority"));
         screen.fact("Missing", String.join(", ", workflow.missingTasks()));
         workflow.problems().forEach(problem -> screen.fact("Problem", problem));
         inputs(DeclaredInputs.of(workflow));
         steps(workflow);
+    }
+
+    private static String said(WorkflowInfo workflow, String key) {
+        Object value = workflow.document().get(key);
+        return value == null ? "" : value.toString();
     }
 
     /** A row for each task. */

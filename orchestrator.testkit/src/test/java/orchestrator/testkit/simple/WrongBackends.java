@@ -139,7 +139,11 @@ final class WrongBackends {
                                     AppendOutcome check(
                                             NodeLease node, Append append, SimpleRun run) {
                                         AppendOutcome outcome = super.check(node, append, run);
-                                        pauseWithoutTheLock(b.store);
+                                        if (outcome == null && run.appendEpoch == run.epoch) {
+                                            // not the first: the other node waits for that
+                                            long before = run.epoch;
+                                            awaitWithoutTheLock(b.store, () -> run.epoch > before);
+                                        }
                                         return outcome;
                                     }
                                 });
@@ -359,8 +363,7 @@ final class WrongBackends {
                                 });
     }
 
-    /** What was found true may be so no more when the lock is held again. */
-    /** Lets another caller in, up to where this one stands. */
+    /** Lets another caller in; what was found true before may be so no more when the lock is held again. */
     private static void awaitWithoutTheLock(SimpleStore store, BooleanSupplier another) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         store.notifyAll();
@@ -368,14 +371,6 @@ final class WrongBackends {
             while (!another.getAsBoolean() && System.nanoTime() < end) {
                 store.wait(100);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pauseWithoutTheLock(SimpleStore store) {
-        try {
-            store.wait(0, 200_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
