@@ -159,7 +159,7 @@ final class Mutations {
                             WITHIN),
                     new Mutation(
                             "a parent rests before its children are there",
-                            RUNTIME + "RunChildren",
+                            RUNTIME + "ChildStarts",
                             "toCome == 0 && ",
                             "",
                             2 * WITHIN),

@@ -2,6 +2,7 @@ package orchestrator.engine.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class RunLetters {
     }
 
     /** Tells of the run's end; when all know, the run can be closed. */
-    void end(RunState state, List<String> strays, List<CompletableFuture<?>> creating) {
+    void end(RunState state, List<String> strays, Collection<CompletableFuture<?>> creating) {
         if (told != null || closed) {
             return;
         }
