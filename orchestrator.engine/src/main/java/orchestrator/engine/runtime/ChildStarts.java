@@ -91,7 +91,7 @@ final class ChildStarts {
 
     /** Issues what the state has as children and this node does not know of; some may have been created elsewhere. */
     void reissue(RunState state) {
-        if (closed || isHeld(state)) {
+        if (closed || state.isHeld()) {
             return;
         }
         Map<String, ChildId> unknown = new HashMap<>();
@@ -130,7 +130,7 @@ final class ChildStarts {
         Cell cell = step.cell(id.item());
         ChildId child = new ChildId(id, cell.attempt());
         boolean over = cell.stage() != Cell.Stage.SCHEDULED || step.waitCode() != null;
-        if (closed || isHeld(state) || over || !known.add(child)) {
+        if (closed || state.isHeld() || over || !known.add(child)) {
             return;
         }
         Duration delay =
@@ -251,10 +251,6 @@ final class ChildStarts {
     void close() {
         closed = true;
         hold();
-    }
-
-    private static boolean isHeld(RunState state) {
-        return state.isEnded() || state.isPaused() || state.isQuarantined();
     }
 
     private Graph newest(String workflow) {

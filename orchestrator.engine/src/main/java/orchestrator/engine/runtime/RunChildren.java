@@ -97,7 +97,7 @@ final class RunChildren {
         }
         starts.reissue(state);
         cancelStrays(state);
-        if (state.isPaused()) {
+        if (state.hold().isPaused()) {
             letters.pause(state, writable(state, state.children()));
         } else { // a younger child that is held was held by others
             letters.resume(state, writable(state, state.childrenOfLastPause()));

@@ -38,12 +38,12 @@ final class RunLetters {
 
     /** Holds the children, each once its creation is settled. */
     void pause(RunState state, Map<String, CompletableFuture<?>> children) {
-        toEach(children, "pause", state.pauses(), new Command.Pause());
+        toEach(children, "pause", state.hold().pauses(), new Command.Pause());
     }
 
     /** Lets the children go on. */
     void resume(RunState state, Map<String, CompletableFuture<?>> children) {
-        toEach(children, "resume", state.pauses(), new Command.Resume());
+        toEach(children, "resume", state.hold().pauses(), new Command.Resume());
     }
 
     /** Ends what the run has given up, each child once its creation is settled. */

@@ -103,7 +103,7 @@ final class StoredRun {
                 release
                         || differs(standing)
                         || isStale(state, now)
-                        || !state.definition().equals(summary.definitionHash());
+                        || !state.terms().definition().equals(summary.definitionHash());
         if (changed) {
             summaryAt = now;
         }
