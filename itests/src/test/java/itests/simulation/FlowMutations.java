@@ -98,7 +98,7 @@ final class FlowMutations {
                             WITHIN),
                     new Mutation(
                             "a rerun has idempotency keys of its own",
-                            CORE + "RunState",
+                            CORE + "Terms",
                             "created.origin() == null ? run : created.origin().first()",
                             "run",
                             WITHIN),
@@ -117,8 +117,8 @@ final class FlowMutations {
                     new Mutation(
                             "what a run may have in flight is off by one",
                             CORE + "RunState",
-                            "inFlight < created.concurrency()",
-                            "inFlight <= created.concurrency()",
+                            "inFlight < terms.concurrency()",
+                            "inFlight <= terms.concurrency()",
                             WITHIN),
                     new Mutation(
                             "one failed item less is borne",

@@ -159,7 +159,7 @@ final class Mutations {
                             WITHIN),
                     new Mutation(
                             "a parent rests before its children are there",
-                            RUNTIME + "RunChildren",
+                            RUNTIME + "ChildStarts",
                             "toCome == 0 && ",
                             "",
                             2 * WITHIN),
@@ -208,8 +208,8 @@ final class Mutations {
                     new Mutation(
                             "an append is decided by an old number",
                             RUNTIME + "StoredRun",
-                            "lastSequence = last;",
-                            "lastSequence = Math.max(lastSequence, last) - 1;",
+                            "lastSequence = replayed.lastSequence();",
+                            "lastSequence = Math.max(lastSequence, replayed.lastSequence()) - 1;",
                             WITHIN));
 
     static final List<Mutation> ALL =

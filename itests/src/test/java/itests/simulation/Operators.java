@@ -13,6 +13,7 @@ import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.StateException;
 import orchestrator.engine.core.Command;
+import orchestrator.engine.core.End;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.Rerun;
 import orchestrator.engine.core.RunState;
@@ -137,7 +138,7 @@ final class Operators {
         }
         return new StartRequest(
                 node.engine().newRunId(),
-                failed.input(),
+                failed.terms().input(),
                 "h",
                 "rerun:" + id,
                 0,
@@ -145,7 +146,7 @@ final class Operators {
                 failed.graph().timeout(),
                 failed.created().concurrency(),
                 null,
-                new Fact.Origin(id, failed.keysOf(id), inputs),
+                new Fact.Origin(id, failed.terms().keysOf(id), inputs),
                 rerun.kept());
     }
 
@@ -339,7 +340,9 @@ final class Operators {
         }
         Shadow run = simulation.shadows().of(order.run);
         if (order.command instanceof Command.Cancel cancel) {
-            boolean halfDone = cancel.compensate() && "compensation".equals(run.state().endCode());
+            End end = run.state().ended();
+            boolean halfDone =
+                    cancel.compensate() && end != null && "compensation".equals(end.code());
             findings.expect(
                     run.state().end() == RunStatus.CANCELLED || halfDone,
                     "cancel",
@@ -354,7 +357,7 @@ final class Operators {
                     order.run,
                     signal.name());
         } else if (order.command instanceof Command.Migrate to) {
-            boolean hasIt = run.state().definition().equals(to.definition());
+            boolean hasIt = run.state().terms().definition().equals(to.definition());
             findings.expect(
                     hasIt || run.rules().migrations() > 0,
                     "migrate",
@@ -362,7 +365,7 @@ final class Operators {
                     order.run);
         } else if (order.command instanceof Command.Pause) {
             findings.expect(
-                    run.state().pauses() > 0,
+                    run.state().hold().pauses() > 0,
                     "pause",
                     "Expected run %s to have been held",
                     order.run);

@@ -189,7 +189,8 @@ final class SimulatedNode {
 
     private void compareLive(Object active) throws ReflectiveOperationException {
         Shadow shadow = simulation.shadows().of((String) get(active, "id"));
-        boolean settled = get(active, "appending") == null && !(boolean) get(active, "gone");
+        boolean gone = (boolean) get(get(active, "stay"), "over");
+        boolean settled = get(active, "appending") == null && !gone;
         if (settled && shadow != null && shadow.owner() == incarnation()) {
             shadow.expectSame("memory", (RunState) get(active, "state"));
         }

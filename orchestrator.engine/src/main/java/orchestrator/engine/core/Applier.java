@@ -18,14 +18,13 @@ final class Applier {
         boolean fits =
                 fact instanceof Fact.RunClosed
                         ? run.end != null && !run.closed
-                        : fact instanceof Fact.RunCreated == (run.created == null)
-                                && run.end == null;
+                        : fact instanceof Fact.RunCreated == (run.terms == null) && run.end == null;
         if (!fits) {
             throw new UnknownEntryException(
                     "Expected a run that is created, goes on, and ends once, but found %s after %s"
                             .formatted(
                                     FactCodec.type(fact),
-                                    run.end == null ? "other entries" : run.end));
+                                    run.end == null ? "other entries" : run.end()));
         }
         run.newsAt = at;
         if (!steps.apply(fact, at)) {
@@ -36,7 +35,7 @@ final class Applier {
 
     private void applyToRun(Fact fact, Instant at) {
         if (fact instanceof Fact.RunCreated f) {
-            run.created = f;
+            run.terms = new Terms(f, null);
             run.createdAt = at;
             run.deadline = f.deadline();
             for (StepState step : run.steps()) {
@@ -47,22 +46,16 @@ final class Applier {
             giveUp(true, at);
         } else if (fact instanceof Fact.RunCancelling f) {
             run.ending = new Ending(RunStatus.CANCELLED, null, "cancelled", f.reason(), at);
-            run.paused = false; // to be undone it has to go on
-            run.pausedAt = null;
-            run.quarantine = null;
-            run.quarantinedAt = null;
+            run.hold.end(); // to be undone it has to go on
             giveUp(false, at);
         } else if (fact instanceof Fact.RunPaused) {
-            run.paused = true;
-            run.pausedAt = at;
-            run.pauses++;
+            run.hold.pause(at);
         } else if (fact instanceof Fact.RunResumed f) {
             resumed(Duration.ofMillis(f.shiftMillis()));
         } else if (fact instanceof Fact.RunRecovered) {
             recovered();
         } else if (fact instanceof Fact.RunQuarantined f) {
-            run.quarantine = f.code() + ": " + f.message();
-            run.quarantinedAt = at;
+            run.hold.quarantine(f.code() + ": " + f.message(), at);
         } else if (fact instanceof Fact.StateSaved f) {
             run.notes.save(f.values());
         } else if (fact instanceof Fact.ProgressNoted f) {
@@ -77,10 +70,8 @@ final class Applier {
             endRun(RunStatus.COMPLETED, null, null, at);
         } else if (fact instanceof Fact.RunFailed f) {
             endRun(RunStatus.FAILED, f.code(), f.message(), at);
-            run.error = f.code() + ": " + f.message();
         } else if (fact instanceof Fact.RunCancelled f) {
             endRun(RunStatus.CANCELLED, "cancelled", f.reason(), at);
-            run.error = f.reason().isEmpty() ? null : f.reason();
         } else if (fact instanceof Fact.RunClosed) {
             run.closed = true;
         } else if (!(fact instanceof Fact.CommandRefused)) {
@@ -100,10 +91,7 @@ final class Applier {
     }
 
     private void resumed(Duration shift) {
-        run.quarantine = null;
-        run.quarantinedAt = null;
-        run.paused = false;
-        run.pausedAt = null;
+        run.hold.end();
         if (run.deadline != null) {
             run.deadline = run.deadline.plus(shift);
         }
@@ -150,12 +138,8 @@ final class Applier {
                 steps.cancel(step, at);
             }
         }
-        run.end = status;
-        run.endCode = code;
-        run.endMessage = message;
-        run.endedAt = at;
-        run.paused = false;
-        run.quarantine = null;
-        run.closed = run.created.parent() == null && run.strays.isEmpty();
+        run.end = new End(status, code, message, at);
+        run.hold.end();
+        run.closed = run.created().parent() == null && run.strays.isEmpty();
     }
 }

@@ -52,7 +52,7 @@ public final class Decider {
             return rules.close();
         }
         if (run.isEnded()) {
-            return "Expected a run that goes on, but it has ended as " + run.end;
+            return "Expected a run that goes on, but it has ended as " + run.end();
         }
         String refused = dispatch(command);
         course.beginReady();

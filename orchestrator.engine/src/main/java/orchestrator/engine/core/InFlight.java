@@ -33,7 +33,7 @@ final class InFlight {
         }
         cell.stage = Cell.Stage.SCHEDULED;
         cell.attempt = f.attempt();
-        cell.pauses = run.pauses;
+        cell.pauses = run.hold.pauses();
         cell.started = false;
         cell.repeats = false;
         cell.notBefore = f.notBefore();

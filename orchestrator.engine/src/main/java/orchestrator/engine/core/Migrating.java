@@ -46,7 +46,7 @@ public final class Migrating {
         this.run = run;
         this.to = to;
         if (run.isEnded()) {
-            refusals.add("Expected a run that goes on, but it has ended as " + run.end);
+            refusals.add("Expected a run that goes on, but it has ended as " + run.end());
         } else if (run.isEnding()) {
             refusals.add(
                     "Expected a run that goes forward, but it is about to end as "

@@ -22,7 +22,7 @@ final class MigrationChanges {
             if (known == null) {
                 after[step.index()] = new StepState(step);
                 run.openSteps += step.isAside() ? 0 : 1;
-                run.knownWork += step.isAside() ? 0 : 1;
+                run.work.know(step.isAside() ? 0 : 1);
             } else {
                 after[step.index()] = before[known.index()];
             }
@@ -97,10 +97,10 @@ final class MigrationChanges {
             return;
         }
         run.openSteps--;
-        run.knownWork--;
+        run.work.know(-1);
         if (step.items != null) {
-            run.knownWork -= step.items.length;
-            run.doneWork -= step.itemsCompleted + step.itemsFailed;
+            run.work.know(-step.items.length);
+            run.work.finish(-(step.itemsCompleted + step.itemsFailed));
         }
     }
 

@@ -32,11 +32,11 @@ public final class Rerun {
         if (!run.isEnded()) {
             return "Expected a run that has ended, but this one goes on";
         }
-        if (run.created.parent() != null) {
+        if (run.created().parent() != null) {
             return "Expected a run that no other run started, but this one is step '%s' of run %s: retry that one"
-                    .formatted(run.created.parent().step(), run.created.parent().run());
+                    .formatted(run.created().parent().step(), run.created().parent().run());
         }
-        boolean failed = run.end != RunStatus.COMPLETED;
+        boolean failed = run.end() != RunStatus.COMPLETED;
         for (StepState step : run.steps()) {
             failed |= step.itemsFailed > 0 || step.status == StepStatus.FAILED;
         }
@@ -45,10 +45,10 @@ public final class Rerun {
 
     /** How long the new run may take, or null: what the start of the other said counts again. */
     public Duration timeout() {
-        if (run.migration != null) {
+        if (run.terms.migration() != null) {
             return run.graph().timeout();
         }
-        Instant deadline = run.created.deadline();
+        Instant deadline = run.created().deadline();
         return deadline == null ? null : Duration.between(run.createdAt, deadline);
     }
 

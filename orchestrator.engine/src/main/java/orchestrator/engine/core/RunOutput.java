@@ -25,7 +25,7 @@ final class RunOutput {
         if (run.graph().output() != null) {
             return write(run.graph().output().evaluate(new RunScope(run, null, null, false)));
         }
-        boolean taken = run.created.parent() != null && !isOfOneStep(run);
+        boolean taken = run.created().parent() != null && !isOfOneStep(run);
         return taken ? write(byDefault(run)) : null;
     }
 

@@ -34,7 +34,7 @@ final class RunRules {
     }
 
     void reachTime() {
-        if (!run.paused && run.deadline != null && !run.deadline.isAfter(course.now)) {
+        if (!run.hold.isPaused() && run.deadline != null && !run.deadline.isAfter(course.now)) {
             course.ends()
                     .fail(
                             null,
@@ -56,7 +56,7 @@ final class RunRules {
     }
 
     String pause() {
-        if (run.paused) {
+        if (run.hold.isPaused()) {
             return "Expected a run that is not paused, but it is";
         }
         course.record(new Fact.RunPaused());
@@ -64,10 +64,13 @@ final class RunRules {
     }
 
     String resume() {
-        if (!run.paused && run.quarantine == null) {
+        if (!run.hold.isOn()) {
             return "Expected a run that is paused or quarantined, but it is not";
         }
-        long shift = run.paused ? Duration.between(run.pausedAt, course.now).toMillis() : 0;
+        long shift =
+                run.hold.isPaused()
+                        ? Duration.between(run.hold.pausedAt(), course.now).toMillis()
+                        : 0;
         course.record(new Fact.RunResumed(Math.max(0, shift)));
         course.advance();
         return null;

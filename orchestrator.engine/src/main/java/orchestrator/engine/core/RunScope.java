@@ -1,5 +1,8 @@
 package orchestrator.engine.core;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Scope;
 
@@ -25,10 +28,18 @@ record RunScope(RunState run, StepState own, Object item, boolean hasItem) imple
     public Object get(String name) {
         return switch (name) {
             case "input" -> run.inputValue();
-            case "run" -> run.runValue();
+            case "run" -> ofRun();
             case "item" -> item;
             default -> run.outputs().isStep(name) ? value(name) : null;
         };
+    }
+
+    /** Why the run is to end, if it is. */
+    private Map<String, Object> ofRun() {
+        Ending now = run.ending;
+        Map<String, Object> value = new HashMap<>();
+        value.put("error", now == null ? null : now.value());
+        return Collections.unmodifiableMap(value);
     }
 
     private Object value(String name) {

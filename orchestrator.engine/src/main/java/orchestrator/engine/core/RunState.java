@@ -3,7 +3,6 @@ package orchestrator.engine.core;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
-import orchestrator.engine.graph.Expression;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Step;
@@ -28,23 +26,15 @@ public final class RunState {
     private final Applier applier = new Applier(this);
     private final StepOutputs outputs = new StepOutputs(this);
 
-    Fact.RunCreated created;
-    volatile Fact.RunMigrated migration; // the newest, or null
+    volatile Terms terms; // null until it is created
     Instant createdAt;
     Instant startedAt;
-    Instant endedAt;
     Instant deadline;
-    Instant pausedAt;
+    final Hold hold = new Hold();
     volatile Ending ending; // null unless it is to end and has something to do before
-    RunStatus end; // null until the run has ended
+    End end; // null until the run has ended
     boolean closed; // it has ended, and nobody is to be told any more
-    String endCode;
-    String endMessage;
     Payload output; // of the run, if it is recorded
-    boolean paused;
-    String quarantine;
-    Instant quarantinedAt;
-    String error;
     int openSteps;
     int inFlight; // cells with a scheduled attempt
     final Set<Integer> fanningOut =
@@ -56,15 +46,13 @@ public final class RunState {
     final Notes notes = new Notes();
     int children; // as scheduled, of the steps that run workflows
     final Delays childDelays = new Delays();
-    int pauses;
     Instant newsAt; // when the newest entry was decided
     final List<ChildId> strays = new ArrayList<>(); // children that the end of their step left over
     final Deque<Integer> ready =
             new ArrayDeque<>(); // steps that begin, or are skipped, next; by place
     final List<Integer> undo = new ArrayList<>(); // completed steps that can be undone, by place
     final List<String> notUndone = new ArrayList<>(); // those that could not be, and why
-    long doneWork;
-    long knownWork;
+    final Work work = new Work();
 
     /** The state before the first entry. */
     public RunState(Graph graph) {
@@ -76,7 +64,7 @@ public final class RunState {
         for (Step step : graph.steps()) {
             this.openSteps += step.isAside() ? 0 : 1;
         }
-        this.knownWork = openSteps;
+        work.know(openSteps);
     }
 
     /** A definition that the next entries may name. */
@@ -95,7 +83,7 @@ public final class RunState {
     }
 
     void migrated(Graph to, StepState[] newSteps, Fact.RunMigrated fact) {
-        migration = fact;
+        terms = new Terms(terms.created(), fact);
         steps = newSteps;
         graph = to;
     }
@@ -125,46 +113,19 @@ public final class RunState {
         return steps[step.index()];
     }
 
-    /** The hash of its definition. */
-    public String definition() {
-        return migration == null ? created.definition() : migration.definition();
+    /** What it was started with, and what has changed of it since; null before its first entry. */
+    public Terms terms() {
+        return terms;
     }
 
-    /** What the run was started with. */
-    public Payload input() {
-        return migration == null ? created.input() : migration.input();
-    }
-
-    /** The input of a step's attempts: that of its definition, and what a rerun changes in it. */
-    public Expression input(Step step) {
-        Fact.Origin origin = created.origin();
-        Payload changed = origin == null ? null : origin.inputs().get(step.name());
-        return changed == null ? step.input() : new PatchedInput(step.input(), changed);
-    }
-
-    /** The run that idempotency keys name: the first of all that followed each other as reruns, itself else. */
-    public String keysOf(String run) {
-        return created.origin() == null ? run : created.origin().first();
-    }
-
-    /** How the run was created. */
+    /** How the run was created; null before its first entry. */
     public Fact.RunCreated created() {
-        return created;
-    }
-
-    /** When it was accepted. */
-    public Instant createdAt() {
-        return createdAt;
+        return terms == null ? null : terms.created();
     }
 
     /** When its first attempt was scheduled, or null. */
     public Instant startedAt() {
         return startedAt;
-    }
-
-    /** When it ended, or null. */
-    public Instant endedAt() {
-        return endedAt;
     }
 
     /** When the newest entry was decided. */
@@ -187,24 +148,19 @@ public final class RunState {
         return closed;
     }
 
-    /** How it ended, or null. */
+    /** The status that it has ended with, or null. */
     public RunStatus end() {
+        return end == null ? null : end.status();
+    }
+
+    /** How it has ended, or null. */
+    public End ended() {
         return end;
-    }
-
-    /** Why it did not complete, in one word; or null. */
-    public String endCode() {
-        return endCode;
-    }
-
-    /** Why it did not complete, or null. */
-    public String endMessage() {
-        return endMessage;
     }
 
     /** What it gives now that it has completed; null before, and if it gives nothing. */
     public Payload output() {
-        return end == RunStatus.COMPLETED ? RunOutput.of(this) : null;
+        return end() == RunStatus.COMPLETED ? RunOutput.of(this) : null;
     }
 
     /** The next time at which something happens to it, or null; attempts have their own. */
@@ -215,11 +171,6 @@ public final class RunState {
         Due next = waits.next();
         boolean first = next != null && (deadline == null || next.at().isBefore(deadline));
         return first ? next.at() : deadline;
-    }
-
-    /** How often it was held. */
-    public int pauses() {
-        return pauses;
     }
 
     /** Whether nothing but children is in flight: it does no work of its own. */
@@ -235,7 +186,7 @@ public final class RunState {
     /** Those of its children that were there when it was held the last time, and so were held with it. */
     public List<ChildId> childrenOfLastPause() {
         return children().stream()
-                .filter(id -> steps[id.cell().step()].cell(id.cell().item()).pauses < pauses)
+                .filter(id -> steps[id.cell().step()].cell(id.cell().item()).pauses < hold.pauses())
                 .toList();
     }
 
@@ -249,19 +200,14 @@ public final class RunState {
         return List.copyOf(strays);
     }
 
-    /** Whether an operator holds it. */
-    public boolean isPaused() {
-        return paused;
+    /** What keeps it from going on, if anything. */
+    public Hold hold() {
+        return hold;
     }
 
-    /** Whether it is held because going on seems to do harm. */
-    public boolean isQuarantined() {
-        return quarantine != null;
-    }
-
-    /** Why it failed, or null. */
+    /** Why it did not complete, or null. */
     public String error() {
-        return error;
+        return end == null ? null : end.error();
     }
 
     /** What others have kept with it and said of it. */
@@ -269,14 +215,12 @@ public final class RunState {
         return notes;
     }
 
-    /** What somebody said, or finished work of all known work, 0 to 100: each step counts one, each item of a fan-out one more. */
+    /** What somebody said, or how much of its work is done, 0 to 100. */
     public int progress() {
-        if (end != RunStatus.COMPLETED && notes.percent() >= 0) {
-            return notes.percent();
+        if (end() == RunStatus.COMPLETED) {
+            return 100;
         }
-        return end == RunStatus.COMPLETED || knownWork == 0
-                ? 100
-                : (int) (100 * doneWork / knownWork);
+        return notes.percent() >= 0 ? notes.percent() : work.percent();
     }
 
     /** The next step that begins, or is skipped; null if none is to. */
@@ -294,17 +238,17 @@ public final class RunState {
 
     /** Whether it may have only so much in flight at once. */
     boolean isLimited() {
-        return created.concurrency() != null;
+        return terms.concurrency() != null;
     }
 
     /** Whether it may have one more attempt in flight. */
     boolean hasRoom() {
-        return !isLimited() || inFlight < created.concurrency();
+        return !isLimited() || inFlight < terms.concurrency();
     }
 
-    /** Whether attempts may be scheduled. */
-    boolean isHeld() {
-        return paused || quarantine != null || end != null;
+    /** Whether nothing begins: something holds it, or it has ended. */
+    public boolean isHeld() {
+        return hold.isOn() || end != null;
     }
 
     /**
@@ -316,22 +260,9 @@ public final class RunState {
         return outputs.value(name);
     }
 
-    /** Whether a step has an output. */
-    public boolean hasOutput(String name) {
-        return outputs.has(name);
-    }
-
     /** What the steps have given, for expressions. */
     StepOutputs outputs() {
         return outputs;
-    }
-
-    /** What expressions see of the run: why it is to end, if it is. */
-    Map<String, Object> runValue() {
-        Ending now = ending;
-        Map<String, Object> value = new HashMap<>();
-        value.put("error", now == null ? null : now.value());
-        return Collections.unmodifiableMap(value);
     }
 
     /** The step that undoes what is undone next, or null. */
@@ -343,7 +274,7 @@ public final class RunState {
 
     /** Whether what it has given up is to be undone as well. */
     public boolean isUndone() {
-        return ending != null || end == RunStatus.FAILED;
+        return ending != null || end() == RunStatus.FAILED;
     }
 
     /** Whether it is to end without having completed, and has something to do before. */
@@ -354,19 +285,10 @@ public final class RunState {
     /** The value of the run's input. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> inputValue() {
-        return (Map<String, Object>) input().value();
+        return (Map<String, Object>) terms.input().value();
     }
 
-    /** Whether any step is in that status. */
-    boolean any(StepStatus status) {
-        for (StepState step : steps) {
-            if (step.status == status) {
-                return true;
-            }
-        }
-        return false;
-    }
-
+    /** The states of its steps, by their places in the graph. */
     StepState[] steps() {
         return steps;
     }

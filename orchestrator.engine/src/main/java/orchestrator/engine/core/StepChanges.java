@@ -115,7 +115,7 @@ final class StepChanges {
         } else {
             step.itemsCompleted++;
             step.inFlight--;
-            run.doneWork++;
+            run.work.finish(1);
         }
     }
 
@@ -129,7 +129,7 @@ final class StepChanges {
             end(step, StepStatus.COMPLETED, at);
         } else {
             step.itemsCompleted++;
-            run.doneWork++;
+            run.work.finish(1);
             InFlight.passDone(step);
         }
     }
@@ -163,7 +163,7 @@ final class StepChanges {
         cell.errorMessage = f.message();
         step.itemsFailed++;
         step.inFlight--;
-        run.doneWork++;
+        run.work.finish(1);
     }
 
     private void waiting(Fact.StepWaiting f, Instant at) {
@@ -226,7 +226,7 @@ final class StepChanges {
         for (int i = 0; i < step.items.length; i++) {
             step.items[i] = new Cell();
         }
-        run.knownWork += step.items.length;
+        run.work.know(step.items.length);
     }
 
     /** A step that ends gives up what it has scheduled and what it waits for; its runs are remembered. */
@@ -255,7 +255,7 @@ final class StepChanges {
             run.undo.add(step.step.index());
         }
         run.openSteps--;
-        run.doneWork++;
+        run.work.finish(1);
         boolean done = status == StepStatus.COMPLETED || step.goneOn;
         for (int next : step.step.before()) {
             StepState after = run.step(next);

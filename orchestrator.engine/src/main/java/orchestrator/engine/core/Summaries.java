@@ -21,20 +21,24 @@ public final class Summaries {
     /** Where a run stands at a moment. */
     public static Standing standing(RunState run, Instant now) {
         if (run.closed) {
-            return new Standing(run.end, null, null, Set.of());
+            return new Standing(run.end(), null, null, Set.of());
         }
         if (run.end != null) { // it has told nobody yet
-            Reason ending = new Reason("ending", run.end.name(), run.endedAt, null);
+            Reason ending = new Reason("ending", run.end().name(), run.end.at(), null);
             return new Standing(RunStatus.RUNNING, ending, null, Set.of());
         }
-        if (run.paused) {
+        if (run.hold.isPaused()) {
             return new Standing(
-                    RunStatus.PAUSED, new Reason("pause", "", run.pausedAt, null), null, Set.of());
+                    RunStatus.PAUSED,
+                    new Reason("pause", "", run.hold.pausedAt(), null),
+                    null,
+                    Set.of());
         }
-        if (run.quarantine != null) {
+        if (run.hold.isQuarantined()) {
             return new Standing(
                     RunStatus.WAITING,
-                    new Reason("quarantined", run.quarantine, run.quarantinedAt, null),
+                    new Reason(
+                            "quarantined", run.hold.quarantine(), run.hold.quarantinedAt(), null),
                     null,
                     Set.of());
         }
@@ -157,13 +161,13 @@ public final class Summaries {
 
     /** The summary of a run that stands so. */
     public static RunSummary of(String id, RunState run, Standing standing) {
-        Fact.RunCreated created = run.created;
+        Fact.RunCreated created = run.created();
         return new RunSummary(
                 id,
                 RunKind.USER,
                 created.workflow(),
-                run.definition(),
-                run.migration == null ? created.workflowVersion() : run.migration.workflowVersion(),
+                run.terms.definition(),
+                run.terms.workflowVersion(),
                 standing.status(),
                 standing.reason(),
                 standing.wakeAt(),
@@ -173,9 +177,9 @@ public final class Summaries {
                 run.progress(),
                 run.createdAt,
                 run.startedAt,
-                run.closed ? run.endedAt : null,
+                run.closed ? run.end.at() : null,
                 created.parent() == null ? null : created.parent().run(),
                 created.origin() == null ? null : created.origin().run(),
-                run.closed && run.error != null ? Limits.error(run.error) : null);
+                run.closed && run.error() != null ? Limits.error(run.error()) : null);
     }
 }

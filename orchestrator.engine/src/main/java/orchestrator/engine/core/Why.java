@@ -69,21 +69,22 @@ public final class Why {
         if (around.owner() != null && around.owner().isExpired()) {
             lostOwner(around.owner());
         }
-        if (run.paused) {
+        if (run.hold.isPaused()) {
             add(
                     "pause",
                     "",
-                    run.pausedAt,
+                    run.hold.pausedAt(),
                     null,
-                    "It is paused since %s: run:resume lets it go on".formatted(run.pausedAt));
-        } else if (run.quarantine != null) {
+                    "It is paused since %s: run:resume lets it go on"
+                            .formatted(run.hold.pausedAt()));
+        } else if (run.hold.isQuarantined()) {
             add(
                     "quarantined",
-                    run.quarantine,
-                    run.quarantinedAt,
+                    run.hold.quarantine(),
+                    run.hold.quarantinedAt(),
                     null,
                     "It is held since %s, because going on seems to do harm (%s): run:resume lets it try again"
-                            .formatted(run.quarantinedAt, run.quarantine));
+                            .formatted(run.hold.quarantinedAt(), run.hold.quarantine()));
         } else if (run.startedAt == null) {
             queued();
         } else {
@@ -106,20 +107,20 @@ public final class Why {
         boolean closed = run.closed;
         add(
                 closed ? "ended" : "ending",
-                run.end.name(),
-                run.endedAt,
+                run.end().name(),
+                run.end.at(),
                 null,
                 "It has ended as %s at %s%s%s"
                         .formatted(
-                                run.end,
-                                run.endedAt,
-                                run.error == null ? "" : ": " + run.error,
+                                run.end(),
+                                run.end.at(),
+                                run.error() == null ? "" : ": " + run.error(),
                                 closed ? "" : "; others are still to be told"));
-        if (closed && run.end != RunStatus.COMPLETED && run.created.parent() == null) {
+        if (closed && run.end() != RunStatus.COMPLETED && run.created().parent() == null) {
             add(
                     "ended",
                     "retry",
-                    run.endedAt,
+                    run.end.at(),
                     null,
                     "run:retry tries its unfinished steps again, and keeps what has finished");
         }
@@ -175,7 +176,7 @@ public final class Why {
                 run.startedAt,
                 null,
                 "%,d steps and %,d items wait for room: the run was started with at most %,d attempts in flight at once"
-                        .formatted(run.ready.size(), begun, run.created.concurrency()));
+                        .formatted(run.ready.size(), begun, run.created().concurrency()));
     }
 
     private static int unbegun(StepState step) {

@@ -41,13 +41,11 @@ final class ActiveRun {
     private final List<Consumer<RunState>> looks = new ArrayList<>();
     private final StoredRun stored;
     private final RunEffects effects;
+    private final Stay stay;
     private RunState state;
     private InFlight appending;
-    private boolean gone;
-    private boolean resting;
     private boolean stopping;
     private String broken; // why it cannot go on, while an append is on its way
-    private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     /** An append on its way, and what follows when it is durable. */
     private record InFlight(Append append, List<Fact> facts, Decided decided) {}
@@ -67,6 +65,7 @@ final class ActiveRun {
         this.commands = new Commands(context.journal()::resolve);
         this.mailbox = new Mailbox(context.executor(), this::advance, this::failed);
         this.effects = new RunEffects(id, context, this::tell);
+        this.stay = new Stay(this, observer, effects);
     }
 
     String id() {
@@ -97,16 +96,16 @@ final class ActiveRun {
 
     private void takeUp(RunState durable) {
         if (durable.isClosed()) { // it ended with its creation
-            end();
-        } else if (!gone) {
+            stay.end(durable);
+        } else if (!stay.isOver()) {
             effects.takeUp(durable);
-            rest();
+            stay.rest(state.isOnlyParent());
         }
     }
 
     /** Whether it takes no room among the runs of its node; for its observer, on its thread. */
     boolean isResting() {
-        return resting;
+        return stay.isResting();
     }
 
     /** Hands over a message of the inbox; one that was seen before is dropped. */
@@ -146,18 +145,18 @@ final class ActiveRun {
             List<Consumer<RunState>> due = List.copyOf(looks);
             looks.clear();
             due.forEach(look -> look.accept(state));
-            if (!gone) {
+            if (!stay.isOver()) {
                 decideUnlessEnding();
             }
             if (stopping && appending == null) {
-                leave("the engine stops");
+                stay.lose("the engine stops");
             }
             refuseIfGone();
         }
     }
 
     private void refuseIfGone() {
-        if (gone) {
+        if (stay.isOver()) {
             boolean closed = stored.summary().status().isFinal(); // the state may be ahead
             commands.refuse(closed, observer::unread);
         }
@@ -181,32 +180,27 @@ final class ActiveRun {
     private void decide(List<Message.Tell> told) {
         Instant now = context.clock().now();
         Decider decider = new Decider(state, now, context.limits().get().retry(), context.random());
-        Decided decided = new Decided();
-        List<Long> consumed = new ArrayList<>();
+        Decided decided = new Decided(stored.inbox());
         for (Message.Tell tell : told) {
-            if (tell.mail() != null) {
-                if (!stored.inbox().take(tell.mail().number())) {
-                    continue;
+            if (decided.takes(tell)) {
+                if (tell.attempt() != null) {
+                    effects.remove(tell.attempt());
                 }
-                consumed.add(tell.mail().number());
+                decided.add(tell, decider.decide(tell.command()));
             }
-            if (tell.attempt() != null) {
-                effects.remove(tell.attempt());
-            }
-            decided.add(tell, decider.decide(tell.command()));
         }
         stored.bound(decider, state);
-        write(decider.facts(), now, decided, consumed);
+        write(decider.facts(), now, decided);
     }
 
-    private void write(List<Fact> facts, Instant now, Decided decided, List<Long> consumed) {
+    private void write(List<Fact> facts, Instant now, Decided decided) {
         Summaries.Standing standing = Summaries.standing(state, now);
         boolean release = !state.isEnded() && canRelease(standing, facts);
-        if (facts.isEmpty() && consumed.isEmpty() && !release) {
+        if (facts.isEmpty() && decided.consumed().isEmpty() && !release) {
             decided.answer();
             return;
         }
-        Append append = stored.next(facts, consumed, state, standing, now, release);
+        Append append = stored.next(facts, decided.consumed(), state, standing, now, release);
         appending = new InFlight(append, facts, decided);
         writer.append(
                 append, effects.isIdle(), settlement -> tell(new Message.Settled(settlement)));
@@ -241,9 +235,9 @@ final class ActiveRun {
     private void setDown(String why) {
         if (appending != null) {
             broken = why;
-        } else if (!gone) {
+        } else if (!stay.isOver()) {
             observer.setAside(stored.quarantine(why));
-            leave(why);
+            stay.lose(why);
         }
         refuseIfGone();
     }
@@ -255,44 +249,21 @@ final class ActiveRun {
             setDown(broken);
             return;
         }
-        rest(); // first, so that there is room for its children
+        stay.rest(state.isOnlyParent()); // first, so that there is room for its children
         effects.follow(done.facts, state);
         done.decided.answer();
         if (state.isClosed()) {
-            end();
+            stay.end(state);
         } else if (done.append.release()) {
-            close();
-            observer.released(this, stored.summary());
-        }
-    }
-
-    private void end() {
-        if (!gone) {
-            close();
-            observer.ended(this, state);
-        }
-    }
-
-    private void close() {
-        gone = true;
-        effects.close();
-        left.complete(null);
-    }
-
-    private void rest() {
-        if (!gone && resting != state.isOnlyParent()) {
-            resting = !resting;
-            observer.resting(this, resting);
+            stay.release(stored.summary());
         }
     }
 
     /** The append was refused: what it assumed is not so. The run is read again, and its commands decided again. */
     private void reload(InFlight refused) {
-        Journal.Replayed replayed;
-        List<Mail> unread;
+        StoredRun.Reread reread;
         try {
-            replayed = context.journal().replay(id);
-            unread = context.store().backend().mail(context.store().lease());
+            reread = stored.reread(refused.append);
         } catch (StateUnavailableException e) { // still this node's run: once more, soon
             appending = refused;
             Message again =
@@ -306,15 +277,14 @@ final class ActiveRun {
             commands.addAll(refused.decided.commands());
             throw e; // it is set down
         }
-        state = replayed.state();
-        stored.rewound(refused.append, replayed.lastSequence());
+        state = reread.state();
         for (Message.Tell tell : refused.decided.commands()) {
             commands.add(tell);
             if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
                 effects.putBack(tell.attempt());
             }
         }
-        unread.stream().filter(message -> message.run().equals(id)).forEach(this::deliver);
+        reread.mail().forEach(this::deliver);
         effects.issuePending(state);
         takeUpLater();
     }
@@ -323,25 +293,18 @@ final class ActiveRun {
     private void lose(InFlight undecided) {
         LOG.info("Run {} is not this node's any more", id);
         commands.addAll(undecided.decided.commands());
-        leave("the run is not this node's any more");
-    }
-
-    private void leave(String why) {
-        if (!gone) {
-            close();
-            observer.lost(this, why);
-        }
+        stay.lose("the run is not this node's any more");
     }
 
     /** Ends all work for the run at once; what is not durable is forgotten. */
     void abandon(String why) {
-        tell(new Message.Look(s -> leave(why)));
+        tell(new Message.Look(s -> stay.lose(why)));
     }
 
     /** Begins no more work, cancels what is in progress, and leaves once the append on its way is settled. */
     CompletableFuture<Void> stop() {
         tell(new Message.Stop());
-        return left;
+        return stay.left();
     }
 
     /** What it does in the world; for looks, on the run's thread. */

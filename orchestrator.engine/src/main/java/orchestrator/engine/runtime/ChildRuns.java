@@ -87,7 +87,7 @@ final class ChildRuns {
     }
 
     private static Payload input(RunState state, StepState step, int item, Graph graph) {
-        Object value = state.input(step.step()).evaluate(Decider.scope(state, step, item));
+        Object value = state.terms().input(step.step()).evaluate(Decider.scope(state, step, item));
         if (!(value instanceof Map<?, ?> given)) {
             throw new IllegalArgumentException(
                     "Expected an object as input, but found " + Json.kind(value));
@@ -117,8 +117,8 @@ final class ChildRuns {
                 state.end(),
                 version(created.workflowVersion(), created.definition()),
                 completed ? state.output() : null,
-                completed ? null : state.endCode(),
-                completed ? null : Limits.error(state.endMessage()));
+                completed ? null : state.ended().code(),
+                completed ? null : Limits.error(state.ended().message()));
     }
 
     /** What a run that has ended would tell its parent if its journal could still be read. */

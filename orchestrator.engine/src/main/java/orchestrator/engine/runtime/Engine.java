@@ -15,7 +15,6 @@ import orchestrator.api.run.RunDetails;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
 import orchestrator.api.state.CreateOutcome;
-import orchestrator.api.state.Mail;
 import orchestrator.api.state.Post;
 import orchestrator.api.state.PostOutcome;
 import orchestrator.api.state.RunSummary;
@@ -54,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private final Diagnoses diagnoses;
     private final Acceptance acceptance;
     private final Node node;
+    private final WakeUps wakeUps;
     private final RunIds ids;
 
     private Engine(EngineSetup setup, Environment environment) {
@@ -100,6 +100,7 @@ public final class Engine implements AutoCloseable {
                 new Elsewhere(
                         store, runs, views, results, sent, environment.node(), environment.runs());
         node = new Node(setup, store, clock, runs, environment, offers::keys, elsewhere::look);
+        wakeUps = new WakeUps(offers, attempts, commands, runs, node);
         acceptance =
                 new Acceptance(
                         new Definitions(store, journal),
@@ -117,9 +118,9 @@ public final class Engine implements AutoCloseable {
     public static Engine start(EngineSetup setup, Environment environment) {
         Engine engine = new Engine(setup, environment);
         engine.writes.start();
-        engine.runs.onLeave(engine::left);
-        engine.runs.onUnread(engine::unread);
-        engine.registry.onArrival(task -> engine.arrived(Offers.task(task)));
+        engine.runs.onLeave(engine.wakeUps::left);
+        engine.runs.onUnread(engine.wakeUps::unread);
+        engine.registry.onArrival(task -> engine.wakeUps.arrived(Offers.task(task)));
         return engine;
     }
 
@@ -131,28 +132,6 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void left(RunSummary summary) {
-        node.runLeft(summary == null ? null : summary.wakeAt());
-        if (summary != null) {
-            List<String> now = summary.waitKeys().stream().filter(offers::has).toList();
-            if (!now.isEmpty()) {
-                node.claimSoon(now); // it came while the run was leaving
-            }
-        }
-    }
-
-    private void unread(Message.Tell tell) {
-        commands.undecided(tell);
-        node.claimSoon(List.of());
-    }
-
-    private void arrived(String key) {
-        offers.arrived(key);
-        attempts.dispatch(); // it may be a version whose bodies end
-        runs.offer(Offers.offer(key));
-        node.claimSoon(List.of(key));
-    }
-
     /** Where the newest definition of a workflow is found by name; null from it says that there is none. */
     public void workflows(Function<String, Graph> newest) {
         offers.workflows(newest);
@@ -160,21 +139,11 @@ public final class Engine implements AutoCloseable {
 
     /** A workflow can be run now, or has a new version. */
     public void workflowArrived(String workflow) {
-        arrived(Offers.workflowKey(workflow));
+        wakeUps.arrived(Offers.workflowKey(workflow));
     }
 
-    /**
-     * A message is in an inbox of the store.
-     *
-     * @return whether its run is in this node's memory
-     */
     private boolean posted(Post post, PostOutcome outcome) {
-        Mail mail = new Mail(post.run(), outcome.number(), post.messageId(), post.body());
-        boolean here = mail.number() > 0 && runs.deliver(mail);
-        if (mail.number() > 0 && !here) {
-            node.claimSoon(List.of());
-        }
-        return here;
+        return wakeUps.posted(post, outcome);
     }
 
     /** The store has a new backend, or the same one again. */
@@ -210,8 +179,7 @@ public final class Engine implements AutoCloseable {
     /** Changes the limits of the running engine. */
     public void limits(EngineLimits newLimits) {
         limits.set(newLimits);
-        attempts.dispatch();
-        node.claimSoon(List.of());
+        wakeUps.roomChanged();
     }
 
     /** How many runs are in memory. */
@@ -308,24 +276,12 @@ public final class Engine implements AutoCloseable {
 
     /** Appends to a run that this node owns and does not have in memory; tries until the store has answered. */
     public CompletableFuture<AppendOutcome> append(Append append) {
-        CompletableFuture<AppendOutcome> settled = new CompletableFuture<>();
-        writes.append(
-                append,
-                false,
-                settlement -> {
-                    if (settlement.failure() == null) {
-                        settled.complete(settlement.outcome());
-                    } else {
-                        settled.completeExceptionally(settlement.failure());
-                    }
-                });
-        return settled;
+        return writes.append(append);
     }
 
     /** A run of this node was given back and may go on at once. */
     public void released(RunSummary summary) {
-        left(summary);
-        node.claimSoon(List.of());
+        wakeUps.released(summary);
     }
 
     /** Nobody waits for that answer any more. */

@@ -134,16 +134,12 @@ final class RunAttempts implements AttemptOwner {
 
     /** Issues what the state has pending and is not in progress yet. */
     void issuePending(RunState state) {
-        if (closed || isHeld(state)) {
+        if (closed || state.isHeld()) {
             return;
         }
         for (CellId cell : state.pending()) {
             issue(state, state.graph().steps().get(cell.step()), cell.item());
         }
-    }
-
-    private static boolean isHeld(RunState state) {
-        return state.isEnded() || state.isPaused() || state.isQuarantined();
     }
 
     private void issue(RunState state, Step step, int item) {
@@ -153,7 +149,7 @@ final class RunAttempts implements AttemptOwner {
         Place place = new Place(step.name(), item);
         Attempt old = attempts.get(place);
         boolean over = current.stage() != Cell.Stage.SCHEDULED || stepState.waitCode() != null;
-        if (isHeld(state) || over || (old != null && old.spec().number() == current.attempt())) {
+        if (state.isHeld() || over || (old != null && old.spec().number() == current.attempt())) {
             return;
         }
         AttemptSpec spec =
@@ -167,8 +163,8 @@ final class RunAttempts implements AttemptOwner {
                         current.needsStart(),
                         state.created().priority(),
                         Decider.scope(state, stepState, item),
-                        state.input(step),
-                        state.keysOf(run));
+                        state.terms().input(step),
+                        state.terms().keysOf(run));
         if (old != null) {
             old.cancel();
         }

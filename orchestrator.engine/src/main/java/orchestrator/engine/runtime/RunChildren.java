@@ -3,48 +3,28 @@ package orchestrator.engine.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import orchestrator.api.state.NodeFencedException;
-import orchestrator.api.state.RunSummary;
-import orchestrator.api.state.StateException;
-import orchestrator.api.state.StateUnavailableException;
-import orchestrator.engine.core.Cell;
-import orchestrator.engine.core.CellId;
 import orchestrator.engine.core.ChildId;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Fact;
-import orchestrator.engine.core.Limits;
 import orchestrator.engine.core.RunState;
-import orchestrator.engine.core.StepState;
 import orchestrator.engine.core.Summaries;
-import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Step;
 import orchestrator.engine.time.Scheduler;
 
 /**
- * The runs that the steps of an active run are: the effects of facts that are durable. A child is created by the first
- * node that comes to it, and found to be there by the next. All of it is called on the run's thread.
+ * The runs that the steps of an active run are: the effects of facts that are durable. Starts them, and tells them what
+ * becomes of the run. All of it is called on the run's thread.
  */
 final class RunChildren {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     private final String run;
     private final RunContext context;
     private final Consumer<Message> mailbox;
     private final RunLetters letters;
-    private final long incarnation; // only under this one are children begun here at once
-    private final LostRuns lost;
-    private final Set<ChildId> known =
-            new HashSet<>(); // created, being created, or waiting for their time
-    private final Map<ChildId, CompletableFuture<?>> creating = new HashMap<>();
-    private final Map<ChildId, Scheduler.Timer> delayed = new HashMap<>();
-    private int toCome; // what is tried again soon: until then the run must stay in memory
+    private final ChildStarts starts;
     private Scheduler.Timer rest;
     private boolean takenUp;
     private boolean closed;
@@ -53,10 +33,9 @@ final class RunChildren {
         this.run = run;
         this.context = context;
         this.mailbox = mailbox;
-        this.incarnation = context.store().incarnation();
-        this.lost = new LostRuns(context.journal(), context.store());
         this.letters =
                 new RunLetters(run, context.subRuns().outbox(), context.scheduler(), mailbox);
+        this.starts = new ChildStarts(run, context, mailbox, letters);
     }
 
     /** What follows a fact that is durable. */
@@ -67,43 +46,35 @@ final class RunChildren {
         if (fact instanceof Fact.AttemptScheduled f) {
             Step step = state.graph().step(f.step());
             if (step != null && step.isSubWorkflow()) {
-                issue(state, new CellId(step.index(), f.item()), true);
+                starts.begin(state, step, f.item());
             }
         } else if (fact instanceof Fact.RunMigrated) {
-            forgetDelayed();
-            known.clear(); // no child was in progress; places have changed
-            reissue(state);
+            starts.forgetAll();
+            starts.reissue(state);
         } else if (fact instanceof Fact.AttemptCompleted f) {
-            forget(state, f.step(), f.item(), f.attempt());
+            starts.forget(state, f.step(), f.item(), f.attempt());
         } else if (fact instanceof Fact.IterationCompleted f) {
-            forget(state, f.step(), Fact.NO_ITEM, f.attempt());
+            starts.forget(state, f.step(), Fact.NO_ITEM, f.attempt());
         } else if (fact instanceof Fact.AttemptFailed f) {
-            forget(state, f.step(), f.item(), f.attempt());
+            starts.forget(state, f.step(), f.item(), f.attempt());
         } else if (fact instanceof Fact.RunFailing
                 || fact instanceof Fact.RunCancelling
                 || fact instanceof Fact.StepFailed) {
             cancelStrays(state);
         } else if (fact instanceof Fact.StepWaiting f) {
-            if (f.code().equals("workflow") && newest(f.subject()) != null) {
+            if (f.code().equals("workflow") && isOnOffer(f.subject())) {
                 mailbox.accept(Message.Tell.of(new Command.OfferWorkflow(f.subject())));
             }
         } else if (fact instanceof Fact.RunPaused) {
-            forgetDelayed();
+            starts.hold();
             letters.pause(state, writable(state, state.children()));
         } else if (fact instanceof Fact.RunQuarantined) {
-            forgetDelayed();
+            starts.hold();
         } else if (fact instanceof Fact.RunResumed) {
             letters.resume(state, writable(state, state.childrenOfLastPause()));
-            known.retainAll(creating.keySet()); // whoever resumes a run may miss the end of a child
-            reissue(state);
+            starts.resume(state);
         } else if (fact instanceof Fact.StepReady || fact instanceof Fact.RunRecovered) {
-            reissue(state);
-        }
-    }
-
-    private void forget(RunState state, String step, int item, int attempt) {
-        if (state.graph().step(step) != null) { // it may have been migrated away
-            known.remove(new ChildId(new CellId(state.graph().step(step).index(), item), attempt));
+            starts.reissue(state);
         }
     }
 
@@ -124,9 +95,9 @@ final class RunChildren {
             tellEnd(state);
             return;
         }
-        reissue(state);
+        starts.reissue(state);
         cancelStrays(state);
-        if (state.isPaused()) {
+        if (state.hold().isPaused()) {
             letters.pause(state, writable(state, state.children()));
         } else { // a younger child that is held was held by others
             letters.resume(state, writable(state, state.childrenOfLastPause()));
@@ -134,142 +105,14 @@ final class RunChildren {
         watchRest(state);
     }
 
-    /** Issues what the state has as children and this node does not know of; some may have been created elsewhere. */
-    void reissue(RunState state) {
-        if (closed || isHeld(state)) {
-            return;
-        }
-        Map<String, ChildId> unknown = new HashMap<>();
-        for (ChildId child : state.children()) {
-            if (!known.contains(child)) {
-                unknown.put(id(state, child), child);
-            }
-        }
-        if (unknown.isEmpty()) {
-            return;
-        }
-        try {
-            for (RunSummary found : context.store().backend().summaries(unknown.keySet())) {
-                ChildId child = unknown.get(found.id());
-                if (found.status().isFinal()) { // the parent may never have been told
-                    letters.toItself(lost.endOf(found, state, child));
-                }
-                known.add(child);
-            }
-        } catch (StateUnavailableException e) {
-            later(this::reissue);
-            return;
-        }
-        for (ChildId child : unknown.values()) {
-            issue(state, child.cell(), false);
-        }
-    }
-
-    /**
-     * Creates a child, or lets it wait for its time.
-     *
-     * @param isNew whether it was scheduled just now, so that it cannot be there yet
-     */
-    private void issue(RunState state, CellId id, boolean isNew) {
-        StepState step = state.step(id.step());
-        Cell cell = step.cell(id.item());
-        ChildId child = new ChildId(id, cell.attempt());
-        boolean over = cell.stage() != Cell.Stage.SCHEDULED || step.waitCode() != null;
-        if (closed || isHeld(state) || over || !known.add(child)) {
-            return;
-        }
-        Duration delay =
-                cell.notBefore() == null
-                        ? Duration.ZERO
-                        : Duration.between(context.clock().now(), cell.notBefore());
-        if (delay.isNegative() || delay.isZero()) {
-            create(state, child, isNew);
-        } else {
-            delayed.put(child, context.scheduler().schedule(delay, () -> look(s -> due(s, child))));
-        }
-    }
-
-    private void due(RunState state, ChildId child) {
-        if (delayed.remove(child) != null) {
-            known.remove(child);
-            reissue(state);
-        }
-    }
-
-    private void create(RunState state, ChildId child, boolean isNew) {
-        Step step = state.graph().steps().get(child.cell().step());
-        Graph graph = newest(step.workflow());
-        if (graph == null) {
-            known.remove(child);
-            mailbox.accept(Message.Tell.of(new Command.MissTask(step.name())));
-            return;
-        }
-        int depth = ChildRuns.depth(state);
-        if (depth > Limits.MAX_DEPTH) {
-            fail(
-                    state,
-                    child,
-                    Limits.TOO_DEEP,
-                    "Expected workflows nested at most %d deep, but run %s would have a run of %s below it"
-                            .formatted(Limits.MAX_DEPTH, run, step.workflow()),
-                    false);
-            return;
-        }
-        try {
-            StartRequest request = ChildRuns.request(run, state, child, graph);
-            creating.put(
-                    child,
-                    context.subRuns()
-                            .starter()
-                            .start(graph, request, isNew ? incarnation : StoreLink.NONE)
-                            .whenComplete((outcome, e) -> look(then -> settled(then, child, e))));
-        } catch (IllegalArgumentException e) {
-            fail(state, child, "input", step.workflow() + ": " + e.getMessage(), false);
-        } catch (StateException e) {
-            settled(state, child, e);
-        }
-    }
-
-    private void settled(RunState state, ChildId child, Throwable thrown) {
-        Throwable failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-        creating.remove(child);
-        if (!known.contains(child)) {
-            return; // it is over, or the run was migrated meanwhile and places have changed
-        }
-        if (failure instanceof StateUnavailableException) {
-            later(
-                    s -> {
-                        known.remove(child);
-                        reissue(s);
-                    });
-        } else if (failure != null && !(failure instanceof NodeFencedException)) {
-            fail(state, child, "store", failure.getMessage(), true);
-        }
-    }
-
-    private void fail(
-            RunState state, ChildId child, String code, String message, boolean retryable) {
-        Step step = state.graph().steps().get(child.cell().step());
-        mailbox.accept(
-                Message.Tell.of(
-                        new Command.FailAttempt(
-                                step.name(),
-                                child.cell().item(),
-                                child.attempt(),
-                                null,
-                                code,
-                                Limits.error(message),
-                                retryable)));
-    }
-
     /** The run has ended: its parent and what it leaves in flight are told, and then it can be closed. */
     void tellEnd(RunState state) {
         if (closed) {
             return;
         }
-        forgetDelayed();
+        starts.hold();
         List<String> strays = state.strays().stream().map(child -> id(state, child)).toList();
-        letters.end(state, strays, List.copyOf(creating.values()));
+        letters.end(state, strays, starts.creations());
     }
 
     /** Looks after the run once more when it has heard nothing for a while: it may rest then. */
@@ -284,7 +127,7 @@ final class RunChildren {
                     context.scheduler()
                             .schedule(
                                     Duration.between(context.clock().now(), at),
-                                    () -> look(s -> {}));
+                                    () -> mailbox.accept(new Message.Look(s -> {})));
         }
     }
 
@@ -296,84 +139,33 @@ final class RunChildren {
     boolean isQuiet(List<Fact> deciding, RunState state) {
         boolean pauses = deciding.stream().anyMatch(fact -> fact instanceof Fact.RunPaused);
         boolean willTell = (pauses || !takenUp) && !state.children().isEmpty();
-        boolean settled = toCome == 0 && creating.isEmpty() && letters.isQuiet();
-        return !willTell && settled && !isLate(state);
-    }
-
-    /**
-     * Whether the time of a child has come by the store's clock and not by that of its timer, which may go more slowly: the
-     * run's wake-up, which is for later ones, would not bring it back for that child.
-     */
-    private boolean isLate(RunState state) {
-        Instant now = context.clock().now();
-        for (ChildId child : delayed.keySet()) {
-            Instant at = state.step(child.cell().step()).cell(child.cell().item()).notBefore();
-            if (at != null && !at.isAfter(now)) {
-                return true;
-            }
-        }
-        return false;
+        return !willTell && starts.isQuiet(state) && letters.isQuiet();
     }
 
     /** Nothing is issued from now on. */
     void close() {
         closed = true;
-        forgetDelayed();
+        starts.close();
         letters.close();
         if (rest != null) {
             rest.cancel();
         }
     }
 
-    private void forgetDelayed() {
-        delayed.values().forEach(Scheduler.Timer::cancel);
-        known.removeAll(delayed.keySet());
-        delayed.clear();
-    }
-
     /** Children by id, each with its creation: it can be written to after that. */
     private Map<String, CompletableFuture<?>> writable(RunState state, List<ChildId> children) {
         Map<String, CompletableFuture<?>> all = new HashMap<>();
         for (ChildId child : children) {
-            all.put(
-                    id(state, child),
-                    creating.getOrDefault(child, CompletableFuture.completedFuture(null)));
+            all.put(id(state, child), starts.creation(child));
         }
         return all;
     }
 
-    private static boolean isHeld(RunState state) {
-        return state.isEnded() || state.isPaused() || state.isQuarantined();
-    }
-
-    private Graph newest(String workflow) {
-        return context.subRuns().offers().workflow(workflow);
+    private boolean isOnOffer(String workflow) {
+        return context.subRuns().offers().workflow(workflow) != null;
     }
 
     private String id(RunState state, ChildId child) {
         return ChildRuns.id(run, state, child);
-    }
-
-    private void later(Consumer<RunState> action) {
-        toCome++;
-        context.scheduler()
-                .schedule(
-                        PAUSE,
-                        () ->
-                                look(
-                                        state -> {
-                                            toCome--;
-                                            action.accept(state);
-                                        }));
-    }
-
-    private void look(Consumer<RunState> action) {
-        mailbox.accept(
-                new Message.Look(
-                        state -> {
-                            if (!closed) {
-                                action.accept(state);
-                            }
-                        }));
     }
 }

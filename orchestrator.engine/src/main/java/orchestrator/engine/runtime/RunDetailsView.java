@@ -67,7 +67,7 @@ public final class RunDetailsView extends RunInfoView implements RunDetails {
         return new RunDetailsView(
                 Summaries.of(id, state, now),
                 steps,
-                state.input(),
+                state.terms().input(),
                 outputs,
                 output(state),
                 state.notes().message(),

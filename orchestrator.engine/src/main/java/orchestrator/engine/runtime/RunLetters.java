@@ -2,6 +2,7 @@ package orchestrator.engine.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,12 @@ final class RunLetters {
 
     /** Holds the children, each once its creation is settled. */
     void pause(RunState state, Map<String, CompletableFuture<?>> children) {
-        toEach(children, "pause", state.pauses(), new Command.Pause());
+        toEach(children, "pause", state.hold().pauses(), new Command.Pause());
     }
 
     /** Lets the children go on. */
     void resume(RunState state, Map<String, CompletableFuture<?>> children) {
-        toEach(children, "resume", state.pauses(), new Command.Resume());
+        toEach(children, "resume", state.hold().pauses(), new Command.Resume());
     }
 
     /** Ends what the run has given up, each child once its creation is settled. */
@@ -93,7 +94,7 @@ final class RunLetters {
     }
 
     /** Tells of the run's end; when all know, the run can be closed. */
-    void end(RunState state, List<String> strays, List<CompletableFuture<?>> creating) {
+    void end(RunState state, List<String> strays, Collection<CompletableFuture<?>> creating) {
         if (told != null || closed) {
             return;
         }

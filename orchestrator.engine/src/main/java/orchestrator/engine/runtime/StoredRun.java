@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import orchestrator.api.state.Append;
 import orchestrator.api.state.Entry;
+import orchestrator.api.state.Mail;
 import orchestrator.api.state.RunSummary;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.Decider;
@@ -35,6 +36,9 @@ final class StoredRun {
     private long lastSequence;
     private RunSummary summary;
     private Instant summaryAt;
+
+    /** A run as the store has it, and the messages of its inbox. */
+    record Reread(RunState state, List<Mail> mail) {}
 
     StoredRun(
             RunSummary summary,
@@ -103,7 +107,7 @@ final class StoredRun {
                 release
                         || differs(standing)
                         || isStale(state, now)
-                        || !state.definition().equals(summary.definitionHash());
+                        || !state.terms().definition().equals(summary.definitionHash());
         if (changed) {
             summaryAt = now;
         }
@@ -154,9 +158,15 @@ final class StoredRun {
         }
     }
 
-    /** The append was refused, and the journal was read again. */
-    void rewound(Append refused, long last) {
-        lastSequence = last;
+    /** An append was refused, because what it assumed is not so: what the store has of the run now. */
+    Reread reread(Append refused) {
+        Journal.Replayed replayed = context.journal().replay(id);
+        List<Mail> mail =
+                context.store().backend().mail(context.store().lease()).stream()
+                        .filter(message -> message.run().equals(id))
+                        .toList();
+        lastSequence = replayed.lastSequence();
         inbox.forget(refused.consumed());
+        return new Reread(replayed.state(), mail);
     }
 }

@@ -76,6 +76,22 @@ final class WritePath implements AutoCloseable {
         }
     }
 
+    /** Appends to a run that is not in memory; completes once the store has answered. */
+    CompletableFuture<AppendOutcome> append(Append append) {
+        CompletableFuture<AppendOutcome> settled = new CompletableFuture<>();
+        append(
+                append,
+                false,
+                settlement -> {
+                    if (settlement.failure() == null) {
+                        settled.complete(settlement.outcome());
+                    } else {
+                        settled.completeExceptionally(settlement.failure());
+                    }
+                });
+        return settled;
+    }
+
     private void add(AppendWriter.Work work) {
         appends.add(work);
         appendWriters.forEach(Writer::wake);

@@ -34,7 +34,7 @@ final class Reruns {
         Map<String, Object> input = new LinkedHashMap<>(failed.inputValue());
         input.putAll(options.input());
         Fact.Origin origin =
-                new Fact.Origin(run, failed.keysOf(run), changes(failed, rerun, options));
+                new Fact.Origin(run, failed.terms().keysOf(run), changes(failed, rerun, options));
         return starts.startAgain(
                 failed.graph(), input, rerun.timeout(), failed.created(), origin, rerun.kept());
     }

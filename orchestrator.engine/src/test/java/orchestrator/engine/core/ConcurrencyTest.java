@@ -103,13 +103,17 @@ public class ConcurrencyTest {
                             });
             for (int i = 0; i < 200 && !story.run.isEnded(); i++) {
                 if (random.nextInt(10) == 0) {
-                    story.tell(story.run.isPaused() ? new Command.Resume() : new Command.Pause());
+                    story.tell(
+                            story.run.hold().isPaused()
+                                    ? new Command.Resume()
+                                    : new Command.Pause());
                 }
                 step(random);
                 int inFlight = story.run.pending().size();
                 assertEquals("seed " + seed, story.run.inFlight, inFlight);
                 assertEquals("seed " + seed, true, inFlight <= limit);
-                boolean isIdle = inFlight == 0 && !story.run.isPaused() && !story.run.isEnded();
+                boolean isIdle =
+                        inFlight == 0 && !story.run.hold().isPaused() && !story.run.isEnded();
                 assertEquals("seed " + seed, false, isIdle);
             }
             story.tell(new Command.Resume());

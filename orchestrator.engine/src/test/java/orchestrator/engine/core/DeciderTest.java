@@ -190,10 +190,10 @@ public class DeciderTest {
         for (int i = 0; i < 10; i++) {
             story.tell(new Command.Recover("n", i + 2));
         }
-        assertFalse(story.run.isQuarantined());
+        assertFalse(story.run.hold().isQuarantined());
         assertTrue(story.run.step("a").cell(Fact.NO_ITEM).needsStart());
         for (int i = 0; i < 3; i++) {
-            assertFalse(story.run.isQuarantined());
+            assertFalse(story.run.hold().isQuarantined());
             story.start("a");
             assertEquals(List.of("AttemptStarted"), story.types());
             story.tell(new Command.Recover("n", i + 20));
@@ -202,7 +202,7 @@ public class DeciderTest {
         assertEquals("quarantined", story.standing().reason().code());
         assertEquals(List.of(), story.start("a").facts);
         story.tell(new Command.Resume());
-        assertFalse(story.run.isQuarantined());
+        assertFalse(story.run.hold().isQuarantined());
         assertEquals(1, story.run.pending().size());
         story.complete("a", 1);
         assertEquals(RunStatus.COMPLETED, story.standing().status());

@@ -47,6 +47,8 @@ final class Dump {
                 || value instanceof Cell
                 || value instanceof Waits
                 || value instanceof Notes
+                || value instanceof Hold
+                || value instanceof Work
                 || value instanceof Delays) {
             text.append(name).append(":\n");
             fields(value, indent + "  ");

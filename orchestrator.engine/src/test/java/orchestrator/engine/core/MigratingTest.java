@@ -62,7 +62,7 @@ public class MigratingTest {
                         });
         assertNull(story.migrate(to).refused);
         assertEquals("2", Summaries.of("r", story.run, story.now).version());
-        assertEquals(to.document().hash(), story.run.definition());
+        assertEquals(to.document().hash(), story.run.terms().definition());
         assertEquals(33, story.run.progress());
         story.complete("b", 8).complete("c", 0, 1).complete("c", 1, 2);
         assertEquals(RunStatus.COMPLETED, story.run.end());

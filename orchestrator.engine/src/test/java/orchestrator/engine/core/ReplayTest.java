@@ -159,7 +159,7 @@ public class ReplayTest {
 
         /** Left alone, with every task on offer and no more faults, each run ends. */
         private void finish() {
-            if (story.run.isPaused() || story.run.isQuarantined()) {
+            if (story.run.hold().isPaused() || story.run.hold().isQuarantined()) {
                 tell(new Command.Resume());
             }
             for (int task = 0; task < 3; task++) {
@@ -367,7 +367,7 @@ public class ReplayTest {
                 assertTrue("a reason: " + standing, standing.reason() != null);
                 assertTrue(
                         "a wake-up: " + standing,
-                        story.run.isQuarantined()
+                        story.run.hold().isQuarantined()
                                 || !story.run.children().isEmpty()
                                 || standing.wakeAt() != null
                                 || !standing.waitKeys().isEmpty());

@@ -134,7 +134,7 @@ public class RerunTest {
         Story failed = diamond().fail("a", false);
         Story second = failed.again().tell(new Command.Begin()).fail("a", false);
         Story third = second.again();
-        assertEquals("mine", failed.run.keysOf("mine"));
-        assertEquals("before", third.run.keysOf("mine"));
+        assertEquals("mine", failed.run.terms().keysOf("mine"));
+        assertEquals("before", third.run.terms().keysOf("mine"));
     }
 }

@@ -142,7 +142,7 @@ final class Story {
 
     /** The run that tries the failed steps of this one again, before it begins. */
     Story again() {
-        Fact.Origin origin = new Fact.Origin("before", run.keysOf("before"), Map.of());
+        Fact.Origin origin = new Fact.Origin("before", run.terms().keysOf("before"), Map.of());
         Story again = new Story(graph, run.inputValue(), null, origin);
         new Rerun(run).kept().forEach(again::keep);
         return again;
