@@ -160,7 +160,7 @@ public class StoriesTest {
         Mutation rests =
                 new Mutation(
                         "a run rests while the timer of a child is late",
-                        "orchestrator.engine.runtime.RunChildren",
+                        "orchestrator.engine.runtime.ChildStarts",
                         " && !isLate(state)",
                         "",
                         1);
