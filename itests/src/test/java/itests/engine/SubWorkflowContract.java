@@ -7,12 +7,15 @@ import static org.junit.Assert.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import orchestrator.api.FailedItems;
+import orchestrator.api.OnFailure;
 import orchestrator.api.Task;
 import orchestrator.api.TaskFailure;
 import orchestrator.api.run.RunDetails;
@@ -315,6 +318,91 @@ public abstract class SubWorkflowContract extends EnginesOnAStore {
         RunDetails inner = only(engine, "inner");
         assertEquals(RunStatus.CANCELLED, inner.status());
         assertEquals(StepStatus.COMPENSATED, inner.steps().get(0).status());
+    }
+
+    @Test
+    public void whatAFailedStepLeavesInProgressIsUndoneAlsoIfTheRunGoesOn() throws Exception {
+        TestEngine engine = engine();
+        failingBesideAnother(engine);
+        CountDownLatch undone = new CountDownLatch(2); // what the failed child did is undone, too
+        engine.offer(
+                "undo",
+                c -> {
+                    undone.countDown();
+                    return 1;
+                });
+        engine.offer(
+                "next",
+                c -> {
+                    if (!undone.await(60, TimeUnit.SECONDS)) {
+                        throw TaskFailure.permanent("late", "nothing was undone meanwhile");
+                    }
+                    return null;
+                });
+        engine.workflow(
+                "parent",
+                w -> {
+                    w.step("each")
+                            .workflow("inner")
+                            .forEach("[1, 2]")
+                            .input("n", "${item}")
+                            .onFailure(OnFailure.CONTINUE);
+                    w.step("next").task("next").after("each");
+                });
+        RunDetails run = engine.run("parent", Map.of());
+        assertEquals(run.error().toString(), RunStatus.COMPLETED, run.status());
+        assertBothUndone(engine);
+    }
+
+    @Test
+    public void whatTheLastStepLeavesInProgressIsUndoneAlsoIfTheRunCompletes() {
+        TestEngine engine = engine();
+        failingBesideAnother(engine);
+        engine.offer("undo", c -> 1);
+        engine.workflow(
+                "parent",
+                w ->
+                        w.step("each")
+                                .workflow("inner")
+                                .forEach("[1, 2]")
+                                .input("n", "${item}")
+                                .onFailure(OnFailure.CONTINUE));
+        assertEquals(RunStatus.COMPLETED, engine.run("parent", Map.of()).status());
+        assertBothUndone(engine);
+    }
+
+    /** Two children, each of which has done something: the first fails while the other is in progress. */
+    private static void failingBesideAnother(TestEngine engine) {
+        CountDownLatch inProgress = new CountDownLatch(1);
+        engine.offer("do", c -> 1);
+        engine.offer(
+                "work",
+                c -> {
+                    if (c.input("n", Long.class) == 1) {
+                        inProgress.await();
+                        throw TaskFailure.permanent("broken", "it broke");
+                    }
+                    inProgress.countDown();
+                    return hang(c);
+                });
+        engine.workflow(
+                "inner",
+                w -> {
+                    w.requireInput("n");
+                    w.step("done").task("do").compensate("undo");
+                    w.step("work").task("work").after("done").input("n", "${input.n}");
+                });
+    }
+
+    private static void assertBothUndone(TestEngine engine) {
+        List<RunInfo> inner = ended(engine, "inner");
+        assertEquals(
+                Set.of(RunStatus.FAILED, RunStatus.CANCELLED),
+                inner.stream().map(RunInfo::status).collect(Collectors.toSet()));
+        for (RunInfo run : inner) {
+            StepStatus done = details(engine, run.id()).steps().get(0).status();
+            assertEquals(run.toString(), StepStatus.COMPENSATED, done);
+        }
     }
 
     @Test

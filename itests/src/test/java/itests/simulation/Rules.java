@@ -212,7 +212,7 @@ final class Rules implements Tries.Steps {
         Integer most = state.created().concurrency();
         int inFlight = state.pending().size() + state.children().size();
         findings.expect(
-                most == null || state.isUndone() || inFlight <= most,
+                most == null || state.isEnding() || inFlight <= most,
                 "rule",
                 "Run %s: Expected at most %d attempts in flight, but found %d",
                 run,

@@ -272,9 +272,9 @@ public final class RunState {
                 : steps[steps[undo.get(undo.size() - 1)].step.rules().compensation()];
     }
 
-    /** Whether what it has given up is to be undone as well. */
+    /** Whether what the runs that it gives up have done is to be undone: unless it is cancelled at once. */
     public boolean isUndone() {
-        return ending != null || end() == RunStatus.FAILED;
+        return ending != null || end() != RunStatus.CANCELLED;
     }
 
     /** Whether it is to end without having completed, and has something to do before. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import orchestrator.api.FailedItems;
+import orchestrator.api.OnFailure;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StepStatus;
 import org.junit.Test;
@@ -164,7 +165,29 @@ public class SubWorkflowsTest {
         Story story = three(FailedItems.STOP).tell(new Command.Cancel("enough"));
         assertEquals(List.of("RunCancelled"), story.types());
         assertEquals(2, story.run.strays().size());
+        assertFalse(story.run.isUndone());
         assertFalse(story.run.isClosed());
+    }
+
+    @Test
+    public void whatAFailedStepLeavesInFlightIsUndoneAlsoIfTheRunGoesOn() {
+        for (boolean goesOn : List.of(true, false)) {
+            Story story =
+                    Story.of(
+                            w -> {
+                                w.step("each")
+                                        .workflow("child")
+                                        .forEach("[1, 2]")
+                                        .onFailure(OnFailure.CONTINUE);
+                                if (goesOn) {
+                                    w.step("next").task("t").after("each");
+                                }
+                            });
+            story.childFails("each", 0, "broken");
+            assertEquals(List.of(new ChildId(new CellId(0, 1), 1)), story.run.strays());
+            assertEquals(goesOn ? null : RunStatus.COMPLETED, story.run.end());
+            assertTrue(story.run.isUndone());
+        }
     }
 
     @Test
