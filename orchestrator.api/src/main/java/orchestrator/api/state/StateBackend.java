@@ -190,7 +190,7 @@ public interface StateBackend {
      * Deletes ended runs with all that belongs to them but their start keys, and start keys of deleted runs whose time
      * is up.
      *
-     * @param endedBefore runs that ended before this time
+     * @param endedBefore runs that ended before this time; none ends before its creation
      * @param statuses only runs in these statuses; final ones
      * @param keysBefore start keys whose run ended before this time go too
      * @param limit how many runs at most

@@ -14,7 +14,13 @@ import orchestrator.api.state.StateException;
  */
 public final class Schema {
     private static final List<List<String>> VERSIONS =
-            List.of(versionOne(), versionTwo(), versionThree(), versionFour(), versionFive());
+            List.of(
+                    versionOne(),
+                    versionTwo(),
+                    versionThree(),
+                    versionFour(),
+                    versionFive(),
+                    versionSix());
 
     private final Map<String, String> types;
     private final List<List<String>> versions;
@@ -160,5 +166,11 @@ public final class Schema {
                 "DROP INDEX orc_run_created",
                 "DROP INDEX orc_run_workflow",
                 "CREATE INDEX orc_run_workflow ON orc_run (workflow, kind, created, id)");
+    }
+
+    // Runs that ended before a time are found among those that were created before it: one index
+    // less at each end.
+    private static List<String> versionSix() {
+        return List.of("DROP INDEX orc_run_ended");
     }
 }

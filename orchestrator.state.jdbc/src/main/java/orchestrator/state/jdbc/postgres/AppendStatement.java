@@ -32,7 +32,8 @@ import orchestrator.state.jdbc.Summaries;
  *       locked, unless that leaves it nothing: then it waits for it, once. The batch is given in that order, and what is looked up for a row of it is looked up in its turn.
  * </ul>
  *
- * <p>Why it is fast: everything about an append is one row of {@code a}, so that nothing is joined but by an index; and
+ * <p>Why it is fast: those that only add entries, as most do, stand apart from those that change their runs and have the
+ * columns of a summary; everything about an append is one row, so that nothing is joined but by an index; and
  * look-ups are {@code LATERAL} with a {@code LIMIT}, so that the plan is the same however many runs are stored and
  * whatever the planner believes about their number.
  */
@@ -46,12 +47,12 @@ final class AppendStatement {
                     + " AND alive = 1 FOR SHARE),";
 
     private static final String APPENDS =
-            " a AS MATERIALIZED (SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[],"
-                    + " ?::bigint[], ?::bigint[], ?::bytea[]$PARAMETERS) WITH ORDINALITY"
-                    + " AS a(run, epoch, append_id, last, n, at, body$COLUMNS, ord)),";
+            " $SET AS MATERIALIZED (SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[],"
+                    + " ?::bigint[], ?::bigint[], ?::bytea[]$PARAMETERS)"
+                    + " AS a(run, epoch, append_id, last, n, at, body$COLUMNS)),";
 
     private static final String CHECKED =
-            " checked AS MATERIALIZED (SELECT a.*$OLD, CASE"
+            " $CHECKED AS MATERIALIZED (SELECT a.*$OLD, CASE"
                     // The append is there, and is the newest one.
                     + " WHEN a.n > 0 AND j.append_id = a.append_id AND j.epoch = a.epoch"
                     + " AND j.seq + j.entries = a.last + a.n + 1 THEN 'REPEATED'"
@@ -61,7 +62,7 @@ final class AppendStatement {
                     + " WHEN r.owner = ? AND r.incarnation = ? AND r.epoch = a.epoch THEN CASE"
                     + " WHEN coalesce(j.seq + j.entries - 1, 0) <> a.last THEN 'CONFLICT'"
                     + "$MAIL"
-                    + " ELSE 'NEW' END ELSE 'FENCED' END AS outcome FROM a"
+                    + " ELSE 'NEW' END ELSE 'FENCED' END AS outcome FROM $SET a"
                     + " LEFT JOIN LATERAL (SELECT q.owner, q.incarnation, q.epoch, q.closed_by,"
                     + " q.closed_epoch FROM orc_run q WHERE q.id = a.run LIMIT 1) r ON true"
                     + " LEFT JOIN LATERAL (SELECT e.seq, e.entries, e.append_id, e.epoch FROM orc_entry e"
@@ -72,20 +73,21 @@ final class AppendStatement {
     // compared so that its index is no choice: a node has many runs, and more that it had.
     private static final String LOCKED =
             " LEFT JOIN LATERAL (SELECT q.id, q.inbox_tail, q.wait_keys, q.labels, q.claim_seq FROM orc_run q"
-                    + " WHERE q.id = a.run AND a.touches = 1 AND EXISTS (SELECT 1 FROM fence)"
+                    + " WHERE q.id = a.run AND EXISTS (SELECT 1 FROM fence)"
                     + " AND q.owner IS NOT DISTINCT FROM ? AND q.incarnation IS NOT DISTINCT FROM ?"
                     + " AND q.epoch = a.epoch FOR UPDATE) l ON true";
 
     private static final String ENTRIES =
-            " e AS (INSERT INTO orc_entry (run, seq, entries, type, version, at, epoch, append_id, body)"
+            " e_$CHECKED AS (INSERT INTO orc_entry (run, seq, entries, type, version, at, epoch, append_id, body)"
                     + " SELECT run, last + 1, n, '"
                     + Stretch.TYPE
                     + "', "
                     + Stretch.VERSION
-                    + ", at, epoch, append_id, body FROM checked WHERE outcome = 'NEW' AND n > 0)";
+                    + ", at, epoch, append_id, body FROM $CHECKED WHERE outcome = 'NEW' AND n > 0)";
 
     private static final String CONSUMED =
-            ", i AS (UPDATE orc_inbox SET body = NULL FROM checked c, unnest(?::text[], ?::bigint[])"
+            ", i AS (UPDATE orc_inbox SET body = NULL FROM ($OUTCOMES) c,"
+                    + " unnest(?::text[], ?::bigint[])"
                     + " AS m(run, number) WHERE c.outcome = 'NEW' AND c.run = m.run"
                     + " AND orc_inbox.run = m.run AND orc_inbox.number = m.number"
                     + " AND orc_inbox.body IS NOT NULL)";
@@ -109,59 +111,69 @@ final class AppendStatement {
                     + " WHEN c.listed = 1 THEN c.wake_at ELSE orc_run.wake_at END,"
                     + " closed_by = CASE WHEN c.n = 0 THEN c.append_id ELSE orc_run.closed_by END,"
                     + " closed_epoch = CASE WHEN c.n = 0 THEN c.epoch ELSE orc_run.closed_epoch END"
-                    + " FROM checked c WHERE c.touches = 1 AND c.outcome = 'NEW' AND orc_run.id = c.run)"
+                    + " FROM changed c WHERE c.outcome = 'NEW' AND orc_run.id = c.run)"
                     + keys("w", "orc_wait", "wait_key", "c.waits")
                     + keys("k", "orc_label", "label", "c.labelled");
 
-    private static final String RESULT =
-            " SELECT ord, outcome FROM checked WHERE outcome NOT IN ('NEW', 'REPEATED')";
+    private static final String OUTCOMES = "SELECT run, outcome FROM ";
 
     private AppendStatement() {}
 
     /**
      * The statement for a batch.
      *
-     * @param full whether it changes runs, by summaries or releases
+     * @param changes whether it changes runs, by summaries or releases
      * @param consumes whether it takes in messages
      */
-    static String of(boolean full, boolean consumes) {
-        String head = FENCE + APPENDS + CHECKED + ENTRIES + (consumes ? CONSUMED : "");
-        return (full ? head + ROWS : head)
-                        .replace("$PARAMETERS", full ? parameters() : "")
-                        .replace("$COLUMNS", full ? columns() : "")
-                        .replace("$OLD", full ? changes() : "")
-                        .replace(
-                                "$REPEATED",
-                                full
-                                        ? " WHEN a.n = 0 AND r.closed_by = a.append_id"
-                                                + " AND r.closed_epoch = a.epoch THEN 'REPEATED'"
-                                        : "")
-                        .replace(
-                                "$UNLOCKED",
-                                full ? " WHEN a.touches = 1 AND l.id IS NULL THEN 'FENCED'" : "")
-                        .replace(
-                                "$MAIL",
-                                full
-                                        ? " WHEN a.frees = 1 AND l.inbox_tail > a.seen THEN 'MAIL'"
-                                        : "")
-                        .replace("$LOCKED", full ? LOCKED : "")
-                + RESULT;
+    static String of(boolean changes, boolean consumes) {
+        String outcomes =
+                changes ? OUTCOMES + "added UNION ALL " + OUTCOMES + "changed" : OUTCOMES + "added";
+        return FENCE
+                + adding()
+                + (changes ? changing() : "")
+                + ENTRIES.replace("$CHECKED", "added")
+                + (changes ? "," + ENTRIES.replace("$CHECKED", "changed") + ROWS : "")
+                + (consumes ? CONSUMED.replace("$OUTCOMES", outcomes) : "")
+                + " SELECT run, outcome FROM ("
+                + outcomes
+                + ") o WHERE outcome NOT IN ('NEW', 'REPEATED')";
     }
 
-    private static String parameters() {
-        return ", ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], "
-                + String.join(", ", Columns.summaryParameters().subList(1, LISTED.size() + 1));
+    /** Those that only add entries: {@code a}, looked at in {@code added}. */
+    private static String adding() {
+        return (APPENDS + CHECKED)
+                .replace("$SET", "a")
+                .replace("$CHECKED", "added")
+                .replaceAll("\\$[A-Z]+", "");
     }
 
-    private static String columns() {
-        return ", seen, touches, frees, ends, listed, " + String.join(", ", LISTED);
+    /** Those that change the run's row, too: {@code b}, looked at in {@code changed}. */
+    private static String changing() {
+        return (APPENDS + CHECKED)
+                .replace("$SET", "b")
+                .replace("$CHECKED", "changed")
+                .replace(
+                        "$PARAMETERS",
+                        ", ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], "
+                                + String.join(
+                                        ", ",
+                                        Columns.summaryParameters().subList(1, LISTED.size() + 1)))
+                .replace("$COLUMNS", ", seen, frees, ends, listed, " + String.join(", ", LISTED))
+                .replace("$OLD", keysToWrite())
+                .replace(
+                        "$REPEATED",
+                        " WHEN a.n = 0 AND r.closed_by = a.append_id"
+                                + " AND r.closed_epoch = a.epoch THEN 'REPEATED'")
+                .replace("$UNLOCKED", " WHEN l.id IS NULL THEN 'FENCED'")
+                .replace("$MAIL", " WHEN a.frees = 1 AND l.inbox_tail > a.seen THEN 'MAIL'")
+                .replace("$LOCKED", LOCKED);
     }
 
     /**
      * Whether what stands beside the run's row is to be written anew; a run that has ended waits for nothing. All of it of a run
      * that is mended.
      */
-    private static String changes() {
+    private static String keysToWrite() {
         String mended = "l.claim_seq = " + ClaimQuery.MENDING + " OR ";
         return ", a.listed = 1 AND ("
                 + mended
@@ -175,8 +187,8 @@ final class AppendStatement {
     private static String keys(String name, String table, String key, String changed) {
         return String.format(
                 ", %1$sn AS (SELECT k.key, k.run FROM unnest(?::text[], ?::text[]) AS k(key, run)"
-                        + " JOIN checked c ON c.run = k.run WHERE c.outcome = 'NEW' AND %4$s),"
-                        + " %1$sd AS (DELETE FROM %2$s USING checked c WHERE c.outcome = 'NEW' AND %4$s"
+                        + " JOIN changed c ON c.run = k.run WHERE c.outcome = 'NEW' AND %4$s),"
+                        + " %1$sd AS (DELETE FROM %2$s USING changed c WHERE c.outcome = 'NEW' AND %4$s"
                         + " AND %2$s.run = c.run AND NOT EXISTS"
                         + " (SELECT 1 FROM %1$sn WHERE %1$sn.run = %2$s.run AND %1$sn.key = %2$s.%3$s)),"
                         + " %1$si AS (INSERT INTO %2$s (%3$s, run) SELECT key, run FROM %1$sn"

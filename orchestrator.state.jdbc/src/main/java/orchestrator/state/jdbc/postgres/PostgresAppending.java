@@ -19,9 +19,7 @@ import orchestrator.state.jdbc.Topics;
 /** Appends on PostgreSQL: a batch, unless it is very large, is one statement, see {@link AppendStatement}. */
 final class PostgresAppending implements Topics.Appending {
     private static final long PART_BYTES = 32L * 1024 * 1024;
-    private static final int ENTRY_COLUMNS = 7;
-    private static final int FLAGS = 5;
-    private static final int ALL_COLUMNS = ENTRY_COLUMNS + FLAGS + Summaries.COLUMNS.size() - 1;
+    private static final int FLAGS = 4;
 
     private static final String[] STATEMENTS = {
         AppendStatement.of(false, false),
@@ -105,10 +103,24 @@ final class PostgresAppending implements Topics.Appending {
     private List<AppendOutcome> execute(NodeLease node, List<Append> appends) {
         List<Append> sorted = new ArrayList<>(appends);
         sorted.sort(Comparator.comparing(Append::run)); // rows are locked in this order
-        boolean full = appends.stream().anyMatch(PostgresAppending::touches);
+        List<Append> added = sorted.stream().filter(append -> !changesRun(append)).toList();
+        List<Append> changed = sorted.stream().filter(PostgresAppending::changesRun).toList();
         boolean consumes = appends.stream().anyMatch(append -> !append.consumed().isEmpty());
-        String sql = STATEMENTS[(full ? 2 : 0) + (consumes ? 1 : 0)];
-        Object[] args = arguments(node, sorted, full, consumes);
+        String sql = STATEMENTS[(changed.isEmpty() ? 0 : 2) + (consumes ? 1 : 0)];
+        List<Object> args = new ArrayList<>();
+        addNode(args, node);
+        addEntries(args, added);
+        addNode(args, node);
+        if (!changed.isEmpty()) {
+            addEntries(args, changed);
+            addChanges(args, changed);
+            addNode(args, node);
+            addNode(args, node);
+            addKeys(args, changed);
+        }
+        if (consumes) {
+            addConsumed(args, sorted);
+        }
         Map<String, AppendOutcome> refused = new HashMap<>();
         database.<List<AppendOutcome>>writeOften(
                 "append to " + appends.size() + " runs",
@@ -117,24 +129,31 @@ final class PostgresAppending implements Topics.Appending {
                                 sql,
                                 row ->
                                         refused.put(
-                                                sorted.get(row.getInt("ord") - 1).run(),
+                                                row.getString("run"),
                                                 AppendOutcome.valueOf(row.getString("outcome"))),
-                                args));
+                                args.toArray()));
         return appends.stream()
                 .map(append -> refused.getOrDefault(append.run(), AppendOutcome.APPENDED))
                 .toList();
     }
 
-    private static boolean touches(Append append) {
+    private static boolean changesRun(Append append) {
         return append.summary() != null || append.release() || append.entries().isEmpty();
     }
 
-    private static Object[] arguments(
-            NodeLease node, List<Append> appends, boolean full, boolean consumes) {
-        List<Object> args = new ArrayList<>();
-        addNode(args, node);
+    private static void addEntries(List<Object> args, List<Append> appends) {
         Columns rows = new Columns();
-        appends.forEach(append -> rows.add(row(append, full)));
+        for (Append append : appends) {
+            List<Entry> entries = append.entries();
+            rows.add(
+                    append.run(),
+                    append.epoch(),
+                    append.appendId(),
+                    append.lastSequence(),
+                    (long) entries.size(),
+                    entries.isEmpty() ? null : Micros.of(entries.get(0).at()),
+                    entries.isEmpty() ? null : Stretch.write(entries));
+        }
         args.add(rows.texts(0));
         args.add(rows.numbers(1));
         args.add(rows.texts(2));
@@ -142,69 +161,53 @@ final class PostgresAppending implements Topics.Appending {
         args.add(rows.numbers(4));
         args.add(rows.numbers(5));
         args.add(rows.bytes(6));
-        if (full) {
-            for (int column = ENTRY_COLUMNS; column < ENTRY_COLUMNS + FLAGS; column++) {
-                args.add(rows.numbers(column));
-            }
-            rows.addSummaries(args, 1, ENTRY_COLUMNS + FLAGS);
-        }
-        addNode(args, node);
-        if (full) {
-            addNode(args, node);
-        }
-        if (consumes) {
-            Columns consumed = new Columns();
-            appends.forEach(a -> a.consumed().forEach(number -> consumed.add(a.run(), number)));
-            args.add(consumed.texts(0));
-            args.add(consumed.numbers(1));
-        }
-        if (full) {
-            Columns waits = new Columns();
-            Columns labels = new Columns();
-            for (Append append : appends) {
-                if (append.summary() != null) {
-                    PostgresRows.addWaits(waits, append.summary());
-                    PostgresRows.addLabels(labels, append.summary());
-                }
-            }
-            addKeys(args, waits);
-            addKeys(args, labels);
-        }
-        return args.toArray();
     }
 
-    private static Object[] row(Append append, boolean full) {
-        List<Entry> entries = append.entries();
-        Object[] row = new Object[full ? ALL_COLUMNS : ENTRY_COLUMNS];
-        row[0] = append.run();
-        row[1] = append.epoch();
-        row[2] = append.appendId();
-        row[3] = append.lastSequence();
-        row[4] = (long) entries.size();
-        row[5] = entries.isEmpty() ? null : Micros.of(entries.get(0).at());
-        row[6] = entries.isEmpty() ? null : Stretch.write(entries);
-        if (full) {
-            row[7] = append.inboxSeen();
-            row[8] = flag(touches(append));
-            row[9] = flag(append.release() || append.ends());
-            row[10] = flag(append.ends());
-            row[11] = flag(append.summary() != null);
+    private static void addChanges(List<Object> args, List<Append> appends) {
+        Columns rows = new Columns();
+        for (Append append : appends) {
+            Object[] row = new Object[FLAGS + Summaries.COLUMNS.size() - 1];
+            row[0] = append.inboxSeen();
+            row[1] = flag(append.release() || append.ends());
+            row[2] = flag(append.ends());
+            row[3] = flag(append.summary() != null);
             if (append.summary() != null) {
                 Object[] listed = Summaries.values(append.summary());
-                System.arraycopy(listed, 1, row, ENTRY_COLUMNS + FLAGS, listed.length - 1);
+                System.arraycopy(listed, 1, row, FLAGS, listed.length - 1);
+            }
+            rows.add(row);
+        }
+        for (int column = 0; column < FLAGS; column++) {
+            args.add(rows.numbers(column));
+        }
+        rows.addSummaries(args, 1, FLAGS);
+    }
+
+    private static void addKeys(List<Object> args, List<Append> appends) {
+        Columns waits = new Columns();
+        Columns labels = new Columns();
+        for (Append append : appends) {
+            if (append.summary() != null) {
+                PostgresRows.addWaits(waits, append.summary());
+                PostgresRows.addLabels(labels, append.summary());
             }
         }
-        return row;
+        for (Columns keys : List.of(waits, labels)) {
+            args.add(keys.texts(0));
+            args.add(keys.texts(1));
+        }
+    }
+
+    private static void addConsumed(List<Object> args, List<Append> appends) {
+        Columns consumed = new Columns();
+        appends.forEach(a -> a.consumed().forEach(number -> consumed.add(a.run(), number)));
+        args.add(consumed.texts(0));
+        args.add(consumed.numbers(1));
     }
 
     private static void addNode(List<Object> args, NodeLease node) {
         args.add(Text.stored(node.node()));
         args.add(node.incarnation());
-    }
-
-    private static void addKeys(List<Object> args, Columns keys) {
-        args.add(keys.texts(0));
-        args.add(keys.texts(1));
     }
 
     private static Long flag(boolean value) {

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.RunKind;
 import orchestrator.state.jdbc.Database;
 import orchestrator.state.jdbc.Marks;
 import orchestrator.state.jdbc.Micros;
@@ -60,15 +62,21 @@ final class SqliteDeleting implements Topics.Deleting {
             Collection<RunStatus> statuses,
             int limit)
             throws java.sql.SQLException {
+        Marks kinds = Marks.of(Stream.of(RunKind.values()).map(Enum::name).toList());
         Marks marks = Marks.of(statuses.stream().map(Enum::name).toList());
         List<Object> args = new ArrayList<>();
-        args.add(Micros.of(endedBefore));
+        args.addAll(kinds.values());
         args.addAll(marks.values());
+        args.add(Micros.of(endedBefore));
+        args.add(Micros.of(endedBefore));
         args.add((long) limit);
+        // No index is kept for this: a run that ended before a time was created before it.
         return session.query(
-                "SELECT id FROM orc_run WHERE ended < ? AND finished = 1 AND status IN ("
+                "SELECT id FROM orc_run WHERE kind IN ("
+                        + kinds.sql()
+                        + ") AND status IN ("
                         + marks.sql()
-                        + ") ORDER BY ended, id LIMIT ?",
+                        + ") AND created < ? AND ended < ? AND finished = 1 LIMIT ?",
                 row -> row.getString("id"),
                 args.toArray());
     }
