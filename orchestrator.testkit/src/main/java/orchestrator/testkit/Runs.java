@@ -76,7 +76,6 @@ public final class Runs {
     /** Sets a final status and when it was reached. */
     public Runs ended(RunStatus value, Instant at) {
         ended = at;
-        created = created.isAfter(at) ? at : created; // no run ends before its creation
         return status(value);
     }
 
