@@ -40,7 +40,7 @@ public final class CheckStore extends ListAction {
         return report.findings() == 0
                 ? answer
                 : answer.failing(
-                        "Expected nothing wrong, but found %,d things. orchestrator:repair says what can be done."
-                                .formatted(report.findings()));
+                        "Expected nothing wrong, but found %s. orchestrator:repair says what can be done."
+                                .formatted(Screen.count(report.findings(), "thing")));
     }
 }

@@ -1,7 +1,6 @@
 package orchestrator.shell;
 
 import java.util.concurrent.atomic.AtomicLong;
-import orchestrator.api.definition.DurationText;
 import orchestrator.api.run.CleanedRun;
 import orchestrator.api.run.CleanupOptions;
 import orchestrator.shell.input.Words;
@@ -71,7 +70,8 @@ public final class CleanUpRuns extends ListAction {
         return refused.get() == 0
                 ? answer
                 : answer.failing(
-                        "Expected to do all of it, but %,d runs refused.".formatted(refused.get()));
+                        "Expected to do all of it, but %s refused."
+                                .formatted(Screen.count(refused.get(), "run")));
     }
 
     private CleanupOptions options() {
@@ -88,9 +88,12 @@ public final class CleanUpRuns extends ListAction {
                     "Expected --older-than beside --status, since it says which runs are deleted, but found --stale.");
         }
         CleanupOptions options = CleanupOptions.none();
-        options = olderThan == null ? options : options.olderThan(DurationText.parse(olderThan));
+        options =
+                olderThan == null
+                        ? options
+                        : options.olderThan(Words.duration("--older-than", olderThan));
         options = status == null ? options : options.status(Words.statuses(status));
-        options = stale == null ? options : options.staleAfter(DurationText.parse(stale));
+        options = stale == null ? options : options.staleAfter(Words.duration("--stale", stale));
         options = cancel ? options.cancelStale() : options;
         return apply ? options.apply() : options;
     }

@@ -36,7 +36,7 @@ public final class CountRuns extends ListAction {
         counts.forEach((status, runs) -> table.row(status, number(runs)));
         table.print(screen, "");
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
-        screen.line("%s runs in all.".formatted(number(all)));
+        screen.line("%s in all.".formatted(Screen.count(all, "run")));
     }
 
     private static String number(long count) {

@@ -124,6 +124,14 @@ abstract class EngineAction implements Action {
                                                 + ", but it has just been deleted."));
     }
 
+    /** For commands about one thing, which was named before these words. */
+    static void expectOne(String thing, List<String> words) {
+        if (!words.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Expected one %s, but found %d.".formatted(thing, 1 + words.size()));
+        }
+    }
+
     /** For commands without further words. */
     static void expectNothing(List<String> words) {
         if (!words.isEmpty()) {

@@ -24,8 +24,13 @@ abstract class ItemAction extends EngineAction {
 
     @Override
     final Answer answer(Screen screen, List<String> words) {
-        expectNothing(words);
+        expectOne(thing(), words);
         return answer();
+    }
+
+    /** What the first argument names. */
+    String thing() {
+        return "run";
     }
 
     /** Does the work. */

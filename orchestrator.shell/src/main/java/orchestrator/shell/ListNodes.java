@@ -27,6 +27,7 @@ public final class ListNodes extends ListAction {
     @Override
     Answer answer(Screen screen) {
         List<NodeInfo> nodes = maintenance().nodes();
-        return Answer.of(StoreTrees.nodes(nodes), page -> new StorePages(page).nodes(nodes));
+        return Answer.of(
+                StoreTrees.nodes(nodes), page -> new StorePages(page).nodes(nodes, times()));
     }
 }

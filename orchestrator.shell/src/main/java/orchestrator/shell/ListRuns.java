@@ -1,10 +1,13 @@
 package orchestrator.shell;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import orchestrator.api.run.Page;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunInfo;
+import orchestrator.shell.input.RunIds;
 import orchestrator.shell.input.Words;
 import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.RunPages;
@@ -64,8 +67,17 @@ public final class ListRuns extends ListAction {
     }
 
     private void show(Screen screen, Page<RunInfo> found) {
-        new RunPages(screen, times()).list(found.items());
+        new RunPages(screen, times()).list(found.items(), ids(screen, found.items()));
         found.next().ifPresent(next -> screen.line("There are more: run:list --after " + next));
+    }
+
+    /** Only people have beginnings of ids: what is piped may be read much later. */
+    private UnaryOperator<String> ids(Screen screen, List<RunInfo> runs) {
+        if (!screen.terminal() || runs.isEmpty()) {
+            return UnaryOperator.identity();
+        }
+        return new RunIds(workflows(), states()).beginnings(runs.stream().map(RunInfo::id).toList())
+                ::of;
     }
 
     private RunFilter filter() {

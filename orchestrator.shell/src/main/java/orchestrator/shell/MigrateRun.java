@@ -35,6 +35,7 @@ public final class MigrateRun extends ItemAction {
     private String id;
 
     @Option(name = "--to", description = "The version; by default the one that new runs take")
+    @Completion(WorkflowVersions.class)
     private String version;
 
     @Option(name = "--dry-run", description = "Change nothing, only show what would be changed")

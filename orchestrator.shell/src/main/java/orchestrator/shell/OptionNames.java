@@ -24,10 +24,17 @@ public final class OptionNames extends Choices {
     private static final Map<String, List<String>> OF =
             Map.ofEntries(
                     entry("run:status", List.of("--output", "--follow", "--format")),
+                    entry("workflow:show", List.of("--version", "--format")),
                     entry("run:history", List.of("--from", "--limit", "--at", "--format")),
                     entry(
                             "run:list",
-                            List.of("--status", "--workflow", "--limit", "--after", "--format")),
+                            List.of(
+                                    "--status",
+                                    "--workflow",
+                                    "--children",
+                                    "--limit",
+                                    "--after",
+                                    "--format")),
                     entry("task:run", START),
                     entry(
                             "task:parallel",

@@ -47,8 +47,11 @@ public final class RepairStore extends ListAction {
         return !apply || open == 0
                 ? answer
                 : answer.failing(
-                        "Expected to mend everything, but %,d of %,d things are left."
-                                .formatted(open, report.findings()));
+                        "Expected to mend everything, but %,d of %s %s left."
+                                .formatted(
+                                        open,
+                                        Screen.count(report.findings(), "thing"),
+                                        open == 1 ? "is" : "are"));
     }
 
     private void show(Screen page, CheckReport report, FirstOf<Repair> repairs) {

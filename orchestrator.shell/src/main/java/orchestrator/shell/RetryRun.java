@@ -1,9 +1,11 @@
 package orchestrator.shell;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import orchestrator.api.run.RetryOptions;
 import orchestrator.api.run.RunDetails;
@@ -64,17 +66,32 @@ public final class RetryRun extends WaitingAction {
         DeclaredInputs declared = DeclaredInputs.of(failed.workflow(), workflows().workflows());
         Map<String, Object> values =
                 new Inputs(declared).read(input, typed, session().currentDir());
-        return started(screen, workflows().retryFailedTasks(failed.id(), options(failed, values)));
+        return started(
+                screen,
+                workflows()
+                        .retryFailedTasks(failed.id(), options(failed, declared.keys(), values)));
     }
 
-    private static RetryOptions options(RunDetails failed, Map<String, Object> values) {
+    private static RetryOptions options(
+            RunDetails failed, Set<String> inputs, Map<String, Object> values) {
+        Set<String> declared = new HashSet<>(inputs);
+        declared.addAll(failed.input().keySet());
         Set<String> steps = failed.steps().stream().map(StepInfo::name).collect(Collectors.toSet());
         RetryOptions options = RetryOptions.none();
         for (Map.Entry<String, Object> value : values.entrySet()) {
             String key = value.getKey();
             int dot = key.indexOf('.');
+            boolean ofStep = dot > 0 && steps.contains(key.substring(0, dot));
+            if (dot > 0 && !ofStep && !declared.contains(key)) {
+                throw new IllegalArgumentException(
+                        "Expected step.key=value with one of the steps %s, but found '%s': there is no step %s."
+                                .formatted(
+                                        String.join(", ", new TreeSet<>(steps)),
+                                        key,
+                                        key.substring(0, dot)));
+            }
             options =
-                    dot > 0 && steps.contains(key.substring(0, dot))
+                    ofStep
                             ? options.stepInput(
                                     key.substring(0, dot), key.substring(dot + 1), value.getValue())
                             : options.input(key, value.getValue());
@@ -85,6 +102,11 @@ public final class RetryRun extends WaitingAction {
     @Override
     Optional<Object> output(RunDetails run) {
         return Optional.empty();
+    }
+
+    @Override
+    String before(String run) {
+        return "Run " + run + " was started by the same retry before.";
     }
 
     @Override

@@ -1,11 +1,15 @@
 package orchestrator.shell;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import orchestrator.api.run.HistoryEntry;
 import orchestrator.api.run.RunDetails;
+import orchestrator.shell.input.RunTerms;
 import orchestrator.shell.input.Words;
 import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.RunPages;
+import orchestrator.shell.output.Times;
 import orchestrator.shell.output.Trees;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -52,9 +56,7 @@ public final class ShowHistory extends ItemAction {
     @Override
     Answer answer() {
         if (at != null) {
-            long entry = Words.number("--at", at, 1, Long.MAX_VALUE);
-            RunDetails then = states().getWorkflowHistory(runId(id), entry);
-            return Answer.of(Trees.of(then), page -> new RunPages(page, times()).status(then));
+            return at(runId(id));
         }
         long first = Words.number("--from", from, 1, Long.MAX_VALUE - MAX);
         int most = (int) Words.number("--limit", limit, 1, MAX);
@@ -70,5 +72,44 @@ public final class ShowHistory extends ItemAction {
                                         .formatted(runId, first + most));
                     }
                 });
+    }
+
+    private Answer at(String runId) {
+        long last = last(runId);
+        long number = Words.number("--at", at, 1, last);
+        RunDetails then = states().getWorkflowHistory(runId, number);
+        Instant time = states().getWorkflowHistory(runId, number, 1).get(0).at();
+        return Answer.of(
+                Trees.of(then),
+                page -> {
+                    page.line(
+                            "As of entry %,d of %,d, %s:"
+                                    .formatted(number, last, Times.exact(time)));
+                    new RunPages(page, new Times(InstantSource.fixed(time)))
+                            .status(then, RunTerms.of(runId, states()));
+                });
+    }
+
+    /** The number of the last entry; there are no gaps, so few looks find it. */
+    private long last(String runId) {
+        long there = 1;
+        long beyond = 2;
+        while (isThere(runId, beyond)) {
+            there = beyond;
+            beyond *= 2;
+        }
+        while (beyond - there > 1) {
+            long between = there + (beyond - there) / 2;
+            if (isThere(runId, between)) {
+                there = between;
+            } else {
+                beyond = between;
+            }
+        }
+        return there;
+    }
+
+    private boolean isThere(String runId, long entry) {
+        return !states().getWorkflowHistory(runId, entry, 1).isEmpty();
     }
 }

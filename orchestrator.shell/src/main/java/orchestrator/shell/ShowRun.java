@@ -3,8 +3,8 @@ package orchestrator.shell;
 import java.time.Duration;
 import java.util.List;
 import orchestrator.api.run.RunDetails;
-import orchestrator.api.run.RunFilter;
-import orchestrator.api.run.RunInfo;
+import orchestrator.shell.input.RunTerms;
+import orchestrator.shell.input.StepRuns;
 import orchestrator.shell.output.Answer;
 import orchestrator.shell.output.Follow;
 import orchestrator.shell.output.RunPages;
@@ -31,7 +31,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                   run:status 01a20701 --format json""")
 public final class ShowRun extends EngineAction {
     private static final Duration REFRESH = Duration.ofMillis(500);
-    private static final int CHILDREN = 20;
 
     @Argument(
             index = 0,
@@ -54,6 +53,7 @@ public final class ShowRun extends EngineAction {
             name = "--output",
             description =
                     "Show what this step put out, as JSON, and nothing else; 'run' for what the run gives")
+    @Completion(StepNames.class)
     private String output;
 
     @Option(
@@ -69,7 +69,7 @@ public final class ShowRun extends EngineAction {
 
     @Override
     Answer answer(Screen screen, List<String> words) throws InterruptedException {
-        expectNothing(words);
+        expectOne("run", words);
         String runId = runId(id);
         if (follow && output == null && !isJson()) {
             follow(screen, runId);
@@ -78,14 +78,18 @@ public final class ShowRun extends EngineAction {
         RunDetails run = details(runId);
         return output != null
                 ? Answer.json(output(run))
-                : Answer.of(Trees.of(run), page -> new RunPages(page, times()).status(run));
+                : Answer.of(
+                        Trees.of(run),
+                        page ->
+                                new RunPages(page, times())
+                                        .status(run, RunTerms.of(runId, states())));
     }
 
     private void follow(Screen screen, String runId) throws InterruptedException {
         Follow view =
                 new Follow(
                         workflows()::getWorkflowStatus,
-                        this::children,
+                        new StepRuns(states())::of,
                         screen,
                         session().getTerminal() == null ? 0 : session().getTerminal().getHeight(),
                         times(),
@@ -98,10 +102,6 @@ public final class ShowRun extends EngineAction {
                             .formatted(runId, runId));
             throw e;
         }
-    }
-
-    private List<RunInfo> children(String run) {
-        return states().find(RunFilter.all().childrenOf(run).limit(CHILDREN)).items();
     }
 
     private Object output(RunDetails run) {

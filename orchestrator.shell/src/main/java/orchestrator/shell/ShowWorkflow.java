@@ -3,6 +3,7 @@ package orchestrator.shell;
 import orchestrator.api.run.WorkflowInfo;
 import orchestrator.shell.input.WorkflowChoice;
 import orchestrator.shell.output.Answer;
+import orchestrator.shell.output.Screen;
 import orchestrator.shell.output.Trees;
 import orchestrator.shell.output.WorkflowPages;
 import org.apache.karaf.shell.api.action.Argument;
@@ -31,11 +32,24 @@ public final class ShowWorkflow extends ItemAction {
     private String name;
 
     @Option(name = "--version", description = "Which version, if there are several")
+    @Completion(WorkflowVersions.class)
     private String version;
 
     @Override
+    String thing() {
+        return "workflow";
+    }
+
+    @Override
     Answer answer() {
-        WorkflowInfo workflow = new WorkflowChoice(workflows().workflows()).find(name, version);
-        return Answer.of(Trees.of(workflow), page -> new WorkflowPages(page).workflow(workflow));
+        WorkflowChoice choice = new WorkflowChoice(workflows().workflows());
+        WorkflowInfo workflow = choice.find(name, version);
+        return Answer.of(
+                Trees.of(workflow),
+                page -> {
+                    new WorkflowPages(page).workflow(workflow);
+                    choice.brokenUpdate(workflow)
+                            .ifPresent(text -> page.line(Screen.oneLine(text)));
+                });
     }
 }

@@ -1,6 +1,5 @@
 package orchestrator.shell;
 
-import orchestrator.api.definition.DurationText;
 import orchestrator.api.run.StartOptions;
 import orchestrator.shell.input.Words;
 import org.apache.karaf.shell.api.action.Option;
@@ -27,6 +26,11 @@ abstract class StartAction extends WaitingAction {
             description = "How many attempts and items the run may have in flight at once")
     private String concurrency;
 
+    @Override
+    final String before(String run) {
+        return "Run " + run + " was started with this key before.";
+    }
+
     /** How the run is started. */
     final StartOptions options() {
         StartOptions options = StartOptions.none();
@@ -41,7 +45,7 @@ abstract class StartAction extends WaitingAction {
                                                 priority,
                                                 Integer.MIN_VALUE,
                                                 Integer.MAX_VALUE));
-        options = timeout == null ? options : options.timeout(DurationText.parse(timeout));
+        options = timeout == null ? options : options.timeout(Words.duration("--timeout", timeout));
         return concurrency == null
                 ? options
                 : options.maxConcurrency(

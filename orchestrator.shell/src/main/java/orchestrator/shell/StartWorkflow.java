@@ -31,7 +31,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                   workflow:run report --input input.json --format json""")
 public final class StartWorkflow extends StartWithInput {
     @Argument(index = 0, name = "NAME", required = true, description = "The workflow's name")
-    @Completion(WorkflowNames.class)
+    @Completion(StartableWorkflows.class)
     private String name;
 
     @Argument(

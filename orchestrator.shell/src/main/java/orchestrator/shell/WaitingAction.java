@@ -34,12 +34,19 @@ abstract class WaitingAction extends EngineAction {
         return wait
                 ? ended(await(screen, run))
                 : Answer.of(
-                        Map.of("id", run.id()),
+                        Map.of("id", run.id(), "new", run.isNew()),
                         page ->
                                 page.line(
-                                        "Started run %s. run:status %s shows it."
-                                                .formatted(run.id(), run.id())));
+                                        "%s run:status %s shows it."
+                                                .formatted(
+                                                        run.isNew()
+                                                                ? "Started run " + run.id() + "."
+                                                                : before(run.id()),
+                                                        run.id())));
     }
+
+    /** Says that the run was started before, and so nothing was started now. */
+    abstract String before(String run);
 
     private RunDetails await(Screen screen, RunHandle run) throws InterruptedException {
         ProgressView view = isJson() ? ProgressView.none() : ProgressView.on(screen, times());

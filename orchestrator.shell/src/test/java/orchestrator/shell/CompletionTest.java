@@ -46,6 +46,20 @@ public class CompletionTest {
     }
 
     @Test
+    public void completesWhatBelongsToWhatIsNamedBefore() {
+        engine.workflows.add(Samples.broken());
+        assertEquals(List.of("report"), shell.complete("workflow:run", ""));
+        assertEquals(List.of("broken", "report"), shell.complete("workflow:show", ""));
+        assertEquals(
+                List.of("0.9.0", "1.0.0"),
+                shell.complete("workflow:show", "report", "--version", ""));
+        assertEquals(List.of("1.0.0"), shell.complete("run:migrate", "a1", "--to", "1"));
+        assertEquals(
+                List.of("read", "run", "write"),
+                shell.complete("run:status", "a1", "--output", ""));
+    }
+
+    @Test
     public void completesWhatFollowsATask() {
         assertEquals(List.of("read"), shell.complete("task:parallel", ""));
         List<String> words = shell.complete("task:parallel", "read", "path=/a", "");

@@ -3,11 +3,13 @@ package orchestrator.shell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,6 +81,9 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
     /** What happens when a run is looked at. */
     public Function<SampleRun, SampleRun> onLook = run -> run;
 
+    /** The start keys that were used. */
+    public final Set<String> keys = new HashSet<>();
+
     /** The filter of the last search. */
     public RunFilter filter;
 
@@ -123,11 +128,17 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
 
     private RunHandle start(String name, Map<String, ?> input, StartOptions options) {
         start = new Start(name, input, options);
+        boolean isNew = options.startKey().map(keys::add).orElse(true);
         runs.put("new1", Samples.run("new1"));
         return new RunHandle() {
             @Override
             public String id() {
                 return "new1";
+            }
+
+            @Override
+            public boolean isNew() {
+                return isNew;
             }
 
             @Override

@@ -7,10 +7,12 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import orchestrator.api.run.HistoryEntry;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunStatus;
 import orchestrator.shell.Samples.SampleEntry;
@@ -93,7 +95,8 @@ public class RunCommandsTest {
         assertEquals(
                 "Expected one of the options --follow, --format, --output, but found '--jsn'.",
                 failure("run:status c3 --jsn"));
-        assertEquals("Expected only options here, but found 'x'.", failure("run:status c3 x"));
+        assertEquals("Expected one run, but found 3.", failure("run:status c3 x y"));
+        assertEquals("Expected one run, but found 2.", failure("run:debug c3 x"));
         assertEquals(
                 "Expected a value after the option --format, but found none.",
                 failure("run:status c3 --format"));
@@ -160,12 +163,15 @@ public class RunCommandsTest {
 
     @Test
     public void retriesARunWithWhatIsChanged() throws Exception {
-        String text = shell.run("run:retry ab path=/b read.limit=3 other.x=1");
+        String text = shell.run("run:retry ab path=/b read.limit=3");
         assertEquals("Started run new1. run:status new1 shows it.", text.strip());
         assertEquals("ab2", engine.start.name());
-        assertEquals(Map.of("path", "/b", "other.x", 1), engine.retried.input());
+        assertEquals(Map.of("path", "/b"), engine.retried.input());
         assertEquals(Map.of("read", Map.of("limit", 3)), engine.retried.stepInputs());
         assertEquals("new1", json("run:retry ab2 --format json").get("id").asText());
+        assertEquals(
+                "Expected step.key=value with one of the steps read, write, but found 'step_99.x': there is no step step_99.",
+                failure("run:retry ab2 step_99.x=1"));
         assertTrue(failure("run:retry nobody").contains("'nobody'"));
         assertTrue(failure("run:retry ab2 path").contains("Expected key=value"));
     }
@@ -199,12 +205,51 @@ public class RunCommandsTest {
 
     @Test
     public void showsWhereARunStoodAfterAnEntry() throws Exception {
-        assertTrue(shell.run("run:history c3 --at 7").contains("Status     WAITING 7%"));
+        List<HistoryEntry> journal = new ArrayList<>();
+        for (int i = 1; i <= 9; i++) {
+            journal.add(new SampleEntry(i, "Noted", Samples.START.plusSeconds(10 + i), Map.of()));
+        }
+        engine.history.put("c3", journal);
+        String text = shell.run("run:history c3 --at 7");
+        assertTrue(text, text.startsWith("As of entry 7 of 9, 2026-11-01 10:00:17 UTC:\nRun "));
+        assertTrue(text, text.contains("Status     WAITING 7%"));
+        assertTrue(text, text.contains("Created    17s ago (2026-11-01 10:00:00 UTC)\n"));
+        assertTrue(text, text.contains("Took       12s\n"));
         assertEquals(7, json("run:history c3 --at 7 --format json").get("progress").asInt());
-        assertEquals("Expected 1 to 9, but found 10", failure("run:history c3 --at 10"));
         assertEquals(
-                "Expected a number from 1 to 9,223,372,036,854,775,807 after --at, but found 'x'.",
+                "Expected a number from 1 to 9 after --at, but found '10'.",
+                failure("run:history c3 --at 10"));
+        assertEquals(
+                "Expected a number from 1 to 9 after --at, but found 'x'.",
                 failure("run:history c3 --at x"));
+    }
+
+    @Test
+    public void saysWhatWentWrongInAStepThatIsTriedAgain() throws Exception {
+        engine.runs.put("r5", Samples.run("r5").with(Samples.retrying("mail", "smtp: no route")));
+        String text = shell.run("run:status r5");
+        assertTrue(text, text.contains(": attempt 2, after smtp: no route"));
+    }
+
+    @Test
+    public void saysWhatARunWasStartedWithIfAnybodySaidSo() throws Exception {
+        assertFalse(shell.run("run:status c3").contains("Priority"));
+        engine.history.put(
+                "c3",
+                List.of(
+                        new SampleEntry(
+                                1,
+                                "RunCreated",
+                                Samples.START,
+                                Map.of(
+                                        "priority",
+                                        5,
+                                        "concurrency",
+                                        3,
+                                        "deadline",
+                                        "2026-11-01T10:30:00Z"))));
+        String text = shell.run("run:status c3");
+        assertTrue(text, text.contains("\nTimeout    30m 0s\nPriority   5\nAt once    3\n"));
     }
 
     @Test

@@ -38,7 +38,20 @@ public final class Samples {
             List<String> problems,
             List<String> missingTasks,
             boolean isCurrent)
-            implements WorkflowInfo {}
+            implements WorkflowInfo {
+
+        /** The same, with that wrong. */
+        public SampleWorkflow withProblems(List<String> all) {
+            return new SampleWorkflow(
+                    name, version, source, hash, document, steps, all, missingTasks, isCurrent);
+        }
+
+        /** The same, which says that. */
+        public SampleWorkflow withDocument(Map<String, Object> other) {
+            return new SampleWorkflow(
+                    name, version, source, hash, other, steps, problems, missingTasks, isCurrent);
+        }
+    }
 
     /** A run, with what its steps put out. */
     public record SampleRun(
@@ -274,10 +287,15 @@ public final class Samples {
 
     /** A workflow that cannot be used. */
     public static SampleWorkflow broken() {
+        return broken("broken", "broken.workflow.yaml");
+    }
+
+    /** A workflow of that name that cannot be used. */
+    public static SampleWorkflow broken(String name, String source) {
         return new SampleWorkflow(
-                "broken",
+                name,
                 "",
-                "broken.workflow.yaml",
+                source,
                 "",
                 Map.of(),
                 List.of(),
@@ -322,6 +340,23 @@ public final class Samples {
                 status.isFinal() ? Optional.of(START.plusSeconds(2)) : Optional.empty(),
                 Optional.empty(),
                 Optional.ofNullable(message));
+    }
+
+    /** A step that is tried again. */
+    public static SampleStep retrying(String name, String error) {
+        return new SampleStep(
+                name,
+                "knowledge." + name,
+                StepStatus.RETRYING,
+                Optional.of(new Reason("retry", "attempt 2", START, START.plusSeconds(60))),
+                2,
+                Optional.empty(),
+                0,
+                0,
+                Optional.of(START),
+                Optional.empty(),
+                Optional.of(error),
+                Optional.empty());
     }
 
     /** A step that waits for something. */

@@ -70,7 +70,7 @@ public class StoreCommandsTest {
         store.find("r1", "journal-gap", false);
         store.find("r2", "summary", true);
         assertEquals(
-                "Expected to mend everything, but 1 of 2 things are left.",
+                "Expected to mend everything, but 1 of 2 things is left.",
                 failure("orchestrator:repair --apply --format json"));
         assertTrue(written, written.contains(Repair.Outcome.QUARANTINED.name()));
     }
@@ -91,14 +91,15 @@ public class StoreCommandsTest {
         assertEquals(Duration.ofDays(30), store.options.endedFor().orElseThrow());
         assertEquals(Set.of(RunStatus.FAILED, RunStatus.COMPLETED), store.options.statuses());
         assertFalse(store.options.applies());
-        assertTrue(planned, planned.endsWith("This was a dry run: --apply does it.\n"));
+        assertTrue(
+                planned, planned.endsWith("1 run in all.\nThis was a dry run: --apply does it.\n"));
         JsonNode done = json("orchestrator:cleanup --stale 2d --cancel --apply --format json");
         assertTrue(store.options.cancelsStale() && store.options.applies());
         assertEquals(Duration.ofDays(2), store.options.stillFor().orElseThrow());
         assertTrue(done.at("/list/0/done").asBoolean());
         store.refuses = true;
         assertEquals(
-                "Expected to do all of it, but 1 runs refused.",
+                "Expected to do all of it, but 1 run refused.",
                 failure("orchestrator:cleanup --stale 2d --cancel --apply"));
     }
 
@@ -108,7 +109,7 @@ public class StoreCommandsTest {
                 "Expected --older-than or --stale with a duration such as 30d, but found neither.",
                 failure("orchestrator:cleanup --apply"));
         assertEquals(
-                "Expected a duration such as 500ms, 5s, 1h30m or 2d, but found 'soon'",
+                "Expected a duration such as 500ms, 5s, 1h30m or 2d after --older-than, but found 'soon'.",
                 failure("orchestrator:cleanup --older-than soon"));
         assertTrue(
                 failure("orchestrator:cleanup --older-than 1d --status running")

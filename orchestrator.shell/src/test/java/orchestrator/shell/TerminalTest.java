@@ -5,9 +5,12 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StepStatus;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
@@ -43,6 +46,28 @@ public class TerminalTest {
             text.lines().forEach(line -> assertTrue(line, line.stripTrailing().length() <= width));
             assertTrue(text, text.contains("run-1") && text.contains("FAILED"));
         }
+    }
+
+    @Test
+    public void shortensIdsToWhatTellsThemApartSoThatThereIsRoomForTheRest() throws Exception {
+        String first = "01a2078928917bd8bdbb857ef1264580";
+        String second = "01a20789289a7bd8bdbb857ef1264581";
+        String alone = "01b20789289a7bd8bdbb857ef1264582";
+        String child = alone + ".0123456789abcdef0123";
+        for (String id : List.of(first, second, alone)) {
+            engine.runs.put(id, Samples.run(id).in(RunStatus.FAILED, 80));
+        }
+        engine.runs.put(child, Samples.run(child).startedBy(alone));
+        String text = shell.run(shell.terminal(80), "run:list").replaceAll("\u001b\\[[0-9;]*m", "");
+        List<String> ids = text.lines().skip(3).map(line -> line.split(" ")[0]).toList();
+        assertEquals(List.of("01a207892891", "01a20789289a", "01b20789"), ids);
+        assertTrue(text, text.contains("the disk is full"));
+        text.lines().forEach(line -> assertTrue(line, line.stripTrailing().length() <= 80));
+        assertTrue(
+                shell.run(shell.terminal(120), "run:list --children 01b20789")
+                        .contains("\n" + alone + ".0123 "));
+        assertTrue(shell.run("run:list").contains(first));
+        assertTrue(shell.run(shell.terminal(80), "run:list | cat").contains(first));
     }
 
     @Test
@@ -82,6 +107,79 @@ public class TerminalTest {
         text.replaceAll("\u001b\\[[0-9;]*[AJ]", "")
                 .lines()
                 .forEach(line -> assertTrue(line, line.length() <= 60));
+    }
+
+    @Test
+    public void drawsEachChildUnderItsOwnStepAndTheOldestFirst() throws Exception {
+        parent();
+        child("b", 0, RunStatus.RUNNING);
+        child("a", 3, RunStatus.RUNNING);
+        child("a", 2, RunStatus.FAILED);
+        List<String> tree = follow();
+        assertEquals(
+                List.of("├─ a", "[2] run p.a2", "[3] run p.a3", "└─ b", "[0] run p.b0"),
+                tree.stream()
+                        .skip(1)
+                        .map(line -> line.replaceAll("^[│ ]+[├└]─ ", "").split("  ")[0].strip())
+                        .toList());
+    }
+
+    @Test
+    public void sumsUpWhatHasFinishedSoThatWhatRunsIsSeen() throws Exception {
+        parent();
+        for (int i = 39; i >= 0; i--) {
+            child("a", i, i < 38 ? RunStatus.COMPLETED : RunStatus.RUNNING);
+        }
+        List<String> tree = follow();
+        assertTrue(tree.toString(), tree.get(2).contains("[38] run p.a38  RUNNING 40%"));
+        assertTrue(tree.toString(), tree.get(3).contains("[39] run p.a39  RUNNING 40%"));
+        assertTrue(tree.toString(), tree.get(4).endsWith("└─ 38 completed"));
+        assertTrue(tree.toString(), tree.get(5).startsWith("└─ b"));
+        assertEquals(6, tree.size());
+    }
+
+    @Test
+    public void marksWhatItCuts() throws Exception {
+        parent();
+        String says = "tries and tries and tries and tries and tries to do it";
+        engine.runs.put("p", Samples.run("p").with(Samples.step("a", StepStatus.RUNNING, says)));
+        String step = follow().get(1);
+        assertTrue(step, step.endsWith("…") && step.length() == 59);
+    }
+
+    private void parent() {
+        engine.runs.put(
+                "p",
+                Samples.run("p")
+                        .with(
+                                Samples.waiting("a", "workflow:report"),
+                                Samples.waiting("b", "workflow:report")));
+    }
+
+    /** They are put newest first. */
+    private void child(String step, int item, RunStatus status) {
+        String id = "p." + step + item;
+        engine.runs.put(id, Samples.run(id).in(status, 40).startedBy("p"));
+        engine.history.put(
+                id,
+                List.of(
+                        new Samples.SampleEntry(
+                                1,
+                                "RunCreated",
+                                Samples.START,
+                                Map.of("parent", Map.of("step", step, "item", item)))));
+    }
+
+    /** What is drawn first. */
+    private List<String> follow() throws Exception {
+        int[] looks = new int[1];
+        engine.onLook =
+                run -> {
+                    looks[0]++;
+                    return looks[0] < 3 ? run : run.in(RunStatus.COMPLETED, 100);
+                };
+        String text = shell.run(shell.terminal(60), "run:status p --follow");
+        return text.split("\u001b\\[J")[1].replaceAll("(?s)\u001b.*", "").lines().toList();
     }
 
     @Test(timeout = 60_000)

@@ -75,12 +75,63 @@ public class WorkflowCommandsTest {
                         .anyMatch(
                                 line ->
                                         line.matches(
-                                                "write . knowledge.write . read  . retry: \\{\"attempts\":3\\} *")));
+                                                "write . knowledge.write . read  . retry attempts 3 *")));
         assertEquals(
                 "0.9.0",
                 json("workflow:show report --version 0.9.0 --format json").get("version").asText());
         assertTrue(
                 shell.run("workflow:show broken").contains("Problem    line 3: Expected the key"));
+    }
+
+    @Test
+    public void theFirstOfManyProblemsIsListed() throws Exception {
+        Samples.SampleWorkflow broken = Samples.broken("many", "many.workflow.yaml");
+        engine.workflows.add(broken.withProblems(List.of("line 1: first", "second", "third")));
+        String text = shell.run("workflow:list");
+        assertTrue(text, text.contains("line 1: first (and 2 more)"));
+        assertFalse(text, text.contains("second"));
+    }
+
+    @Test
+    public void showsHowItEndsAndWhatItsStepsTake() throws Exception {
+        engine.workflows.add(
+                Samples.report("2.0.0", true)
+                        .withDocument(
+                                Map.of(
+                                        "steps",
+                                        Map.of(
+                                                "read",
+                                                Map.of(
+                                                        "task",
+                                                        "knowledge.read",
+                                                        "input",
+                                                        Map.of("path", "${input.path}"),
+                                                        "retry",
+                                                        Map.of("attempts", 3))),
+                                        "onFailure",
+                                        Map.of("task", "mail.send"),
+                                        "output",
+                                        Map.of("sum", "${read.sum}"))));
+        String text = shell.run("workflow:show report --version 2.0.0");
+        assertTrue(text, text.contains("\nOn failure task mail.send\n"));
+        assertTrue(text, text.contains("\nOutput     sum ${read.sum}\n"));
+        assertTrue(
+                text,
+                text.lines()
+                        .anyMatch(line -> line.matches("read . path  . \\$\\{input.path\\} *")));
+        assertTrue(text, text.contains("retry attempts 3"));
+    }
+
+    @Test
+    public void aBrokenUpdateIsSeenWhereTheWorkflowIsShown() throws Exception {
+        assertFalse(shell.run("workflow:show report").contains("is broken"));
+        engine.workflows.add(Samples.broken("report", "report.workflow.yaml"));
+        String text = shell.run("workflow:show report");
+        assertTrue(
+                text,
+                text.endsWith(
+                        "\nAn update of this file is broken: line 3: Expected the key 'task', but it is missing.\n"));
+        assertTrue(text, text.startsWith("Workflow   report 1.0.0\nState      ok\n"));
     }
 
     @Test
@@ -113,6 +164,10 @@ public class WorkflowCommandsTest {
                         "1x"),
                 engine.start.input());
         assertEquals("k1", engine.start.options().startKey().orElseThrow());
+        assertEquals(
+                "Run new1 was started with this key before. run:status new1 shows it.\n",
+                shell.run("workflow:run report path=1 --key k1"));
+        assertFalse(json("workflow:run report --key k1 --format json").get("new").asBoolean());
     }
 
     @Test
@@ -129,6 +184,9 @@ public class WorkflowCommandsTest {
     public void saysWhatIsWrongWithALimit() {
         String priority = failure("workflow:run report path=/a --priority high");
         assertTrue(priority, priority.contains("--priority") && priority.contains("'high'"));
+        assertEquals(
+                "Expected a duration such as 500ms, 5s, 1h30m or 2d after --timeout, but found '5'.",
+                failure("workflow:run report path=/a --timeout 5"));
         String room = failure("workflow:run report path=/a --concurrency 0");
         assertTrue(room, room.contains("--concurrency") && room.contains("0"));
     }

@@ -13,6 +13,6 @@ final class Progress {
 
     void say(double fraction, String text) {
         int percent = (int) (Math.max(0, Math.min(1, fraction)) * 100);
-        message = Limits.error(percent + " %" + (text == null ? "" : " " + text));
+        message = Limits.error(percent + "%" + (text == null ? "" : " " + text));
     }
 }

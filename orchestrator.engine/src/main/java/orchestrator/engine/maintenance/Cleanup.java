@@ -2,6 +2,7 @@ package orchestrator.engine.maintenance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class Cleanup {
 
     private void planDelete(RunSummary run, Instant cutoff) {
         if (run.ended() != null && run.ended().isBefore(cutoff)) {
-            tell(run.id(), "delete", false, "%s %s".formatted(run.status(), run.ended()));
+            tell(run.id(), "delete", false, "%s %s".formatted(run.status(), seconds(run.ended())));
         }
     }
 
@@ -105,8 +106,12 @@ final class Cleanup {
 
     private void report(RunSummary run, Instant since) {
         boolean cancels = options.cancelsStale();
-        String why = "%s, nothing has happened since %s".formatted(run.status(), since);
+        String why = "%s, nothing has happened since %s".formatted(run.status(), seconds(since));
         tell(run.id(), cancels ? "cancel" : "report", !cancels && options.applies(), why);
+    }
+
+    private static Instant seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**

@@ -122,6 +122,7 @@ final class Starts implements AutoCloseable {
         boolean isNew = outcome.run().equals(request.id());
         return new Handle(
                 outcome.run(),
+                isNew,
                 awaited.keep(outcome.run(), isNew ? result : engine.result(outcome.run())));
     }
 
@@ -221,16 +222,23 @@ final class Starts implements AutoCloseable {
 
     private static final class Handle implements RunHandle {
         private final String id;
+        private final boolean isNew;
         private final CompletableFuture<RunDetails> result;
 
-        Handle(String id, CompletableFuture<RunDetails> result) {
+        Handle(String id, boolean isNew, CompletableFuture<RunDetails> result) {
             this.id = id;
+            this.isNew = isNew;
             this.result = result;
         }
 
         @Override
         public String id() {
             return id;
+        }
+
+        @Override
+        public boolean isNew() {
+            return isNew;
         }
 
         @Override

@@ -825,7 +825,7 @@ public class AttemptTest {
         bench.work();
         assertNull(output());
         assertEquals(List.of("INFO {broken} {0} [1]", "INFO n = 1"), bench.log);
-        assertTrue(attempt.message().startsWith("100 % p"));
+        assertTrue(attempt.message().startsWith("100% p"));
         assertTrue(attempt.message().length() <= Limits.MAX_ERROR);
     }
 }

@@ -59,7 +59,7 @@ public final class Inputs {
     }
 
     private Map<String, Object> object(String whole, Path directory) {
-        boolean inline = whole.strip().startsWith("{");
+        boolean inline = whole.strip().startsWith("{") || whole.strip().startsWith("[");
         String source = inline ? "--input" : "the file '" + whole + "'";
         Object read;
         try {
@@ -71,7 +71,8 @@ public final class Inputs {
         }
         if (!(read instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException(
-                    "Expected a JSON object in %s, but found %s.".formatted(source, kind(read)));
+                    "Expected a JSON object in %s, but found %s, not an object."
+                            .formatted(source, kind(read)));
         }
         Map<String, Object> object = new LinkedHashMap<>();
         map.forEach((key, value) -> object.put(String.valueOf(key), value));
@@ -80,6 +81,9 @@ public final class Inputs {
 
     private static String file(Path path) {
         try {
+            if (Files.isDirectory(path)) {
+                throw new IllegalArgumentException("a folder (" + path + ").");
+            }
             if (!Files.isRegularFile(path)) {
                 throw new IllegalArgumentException("no file there (" + path + ").");
             }

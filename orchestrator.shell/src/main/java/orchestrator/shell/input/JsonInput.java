@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 
@@ -43,8 +45,24 @@ final class JsonInput {
                                     .formatted(
                                             e.getLocation().getLineNr(),
                                             e.getLocation().getColumnNr());
-            throw new IllegalArgumentException(e.getOriginalMessage() + place, e);
+            throw new IllegalArgumentException(found(text, e) + place + ".", e);
         }
+    }
+
+    private static String found(String text, JsonProcessingException e) {
+        String said = e.getOriginalMessage();
+        if (e instanceof StreamConstraintsException) {
+            return said.contains("depth")
+                    ? "more than %d lists and objects in one another".formatted(MAX_DEPTH)
+                    : "a number or name that is too long";
+        } else if (said.startsWith("Duplicate field")) {
+            return "the same key twice";
+        } else if (text.isBlank()) {
+            return "nothing";
+        }
+        return e instanceof MismatchedInputException
+                ? "more than one value"
+                : "something that is no JSON";
     }
 
     /** The value, if the text is JSON. */

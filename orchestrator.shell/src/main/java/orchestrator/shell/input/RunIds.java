@@ -1,5 +1,7 @@
 package orchestrator.shell.input;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RunFilter;
@@ -58,9 +60,19 @@ public final class RunIds {
     }
 
     private List<String> fitting(String typed, RunFilter filter) {
-        return states.find(filter.limit(RECENT)).items().stream()
-                .map(RunInfo::id)
-                .filter(id -> id.startsWith(typed))
-                .toList();
+        return recent(filter).stream().filter(id -> id.startsWith(typed)).toList();
+    }
+
+    private List<String> recent(RunFilter filter) {
+        return states.find(filter.limit(RECENT)).items().stream().map(RunInfo::id).toList();
+    }
+
+    /** Beginnings of these ids that {@link #find} takes now; an id of which it would take none is left whole. */
+    public Beginnings beginnings(Collection<String> ids) {
+        List<String> known = new ArrayList<>(recent(RunFilter.all().topLevel()));
+        if (!known.containsAll(ids)) {
+            known.addAll(recent(RunFilter.all()));
+        }
+        return new Beginnings(known);
     }
 }

@@ -1,8 +1,10 @@
 package orchestrator.shell.input;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import orchestrator.api.definition.DurationText;
 import orchestrator.api.run.RunStatus;
 
 /** Reads words of which only some are possible. */
@@ -40,6 +42,18 @@ public final class Words {
         throw new IllegalArgumentException(
                 "Expected a number from %,d to %,d after %s, but found '%s'."
                         .formatted(least, most, option, text));
+    }
+
+    /** A length of time that an option was given. */
+    public static Duration duration(String option, String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage().replaceFirst(", but found", " after " + option + ", but found")
+                            + ".",
+                    e);
+        }
     }
 
     /** Whether JSON is wanted: {@code json} or {@code table}. */

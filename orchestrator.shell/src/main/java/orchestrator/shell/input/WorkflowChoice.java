@@ -3,6 +3,7 @@ package orchestrator.shell.input;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.WorkflowInfo;
 
@@ -54,6 +55,24 @@ public final class WorkflowChoice {
                                                                 named.stream()
                                                                         .map(WorkflowInfo::version)
                                                                         .toList()))));
+    }
+
+    /** What is wrong with a broken workflow of the same name or file, which was to take this one's place. */
+    public Optional<String> brokenUpdate(WorkflowInfo of) {
+        return workflows.stream()
+                .filter(other -> other != of && !other.problems().isEmpty())
+                .filter(
+                        other ->
+                                other.source().equals(of.source())
+                                        || other.name().equals(of.name()))
+                .map(
+                        other ->
+                                (other.source().equals(of.source())
+                                                ? "An update of this file is broken: "
+                                                : "Another of this name is broken (%s): "
+                                                        .formatted(other.source()))
+                                        + other.problems().get(0))
+                .findFirst();
     }
 
     private static String known(List<String> words) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RunDetails;
-import orchestrator.api.run.RunInfo;
 import orchestrator.api.run.StepInfo;
+import orchestrator.shell.input.StepRun;
 
 /**
  * Shows a run as it comes along, until its end: on a terminal a tree that is drawn over, elsewhere a line for each step that
@@ -18,7 +18,7 @@ public final class Follow {
     private static final String ESCAPE = "\u001b[";
 
     private final Function<String, Optional<RunDetails>> look;
-    private final Function<String, List<RunInfo>> children;
+    private final Function<String, List<StepRun>> children;
     private final Screen screen;
     private final int height;
     private final RunTree tree;
@@ -46,7 +46,7 @@ public final class Follow {
      */
     public Follow(
             Function<String, Optional<RunDetails>> look,
-            Function<String, List<RunInfo>> children,
+            Function<String, List<StepRun>> children,
             Screen screen,
             int height,
             Times times,
@@ -93,7 +93,7 @@ public final class Follow {
 
     private void show(RunDetails run) {
         if (screen.terminal()) {
-            draw(tree.lines(run, children.apply(run.id())));
+            draw(tree.lines(run, children.apply(run.id()), rows()));
             return;
         }
         shown.remove("store");
@@ -115,7 +115,7 @@ public final class Follow {
 
     /** Over what was drawn last; never more than the terminal has, since what scrolled away cannot be drawn over. */
     private void draw(List<String> lines) {
-        int most = Math.max(2, height - 2);
+        int most = rows();
         StringBuilder text = new StringBuilder();
         if (drawn > 0) {
             text.append(ESCAPE).append(drawn).append('A');
@@ -125,16 +125,16 @@ public final class Follow {
         for (int i = 0; i < rows; i++) {
             boolean cut = i == rows - 1 && lines.size() > rows;
             String line = cut ? "... and %d more".formatted(lines.size() - i) : lines.get(i);
-            text.append(cutTo(line)).append('\n');
+            text.append(screen.cutKeepingIndent(line, Math.max(1, screen.width() - 1)))
+                    .append('\n');
         }
         drawn = rows;
         screen.out().print(text);
         screen.out().flush();
     }
 
-    private String cutTo(String line) {
-        int width = Math.max(1, screen.width() - 1);
-        return line.length() > width ? line.substring(0, width) : line;
+    private int rows() {
+        return Math.max(2, height - 2);
     }
 
     /** Before anything is written: Karaf's streams are closed for good by a write of an interrupted thread. */

@@ -22,9 +22,10 @@ public final class LookProgress implements LongConsumer, AutoCloseable {
         // interrupted thread.
         if (Thread.interrupted()) {
             throw new IllegalStateException(
-                    "Stopped after %,d runs. What was done so far is done.".formatted(runs));
+                    "Stopped after %s. What was done so far is done."
+                            .formatted(Screen.count(runs, "run")));
         }
-        view.show("Looked at %,d runs ...".formatted(runs));
+        view.show("Looked at %s ...".formatted(Screen.count(runs, "run")));
     }
 
     @Override

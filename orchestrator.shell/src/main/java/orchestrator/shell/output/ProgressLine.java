@@ -62,7 +62,7 @@ final class ProgressLine {
         if (step.items().isEmpty() && step.attempts() > 1) {
             text.append(" (attempt ").append(step.attempts()).append(')');
         }
-        String says = step.message().orElseGet(() -> reasons.text(step.reason()));
+        String says = step.message().orElseGet(() -> reasons.text(step));
         return (says.isEmpty() ? text : text.append(": ").append(says)).toString();
     }
 

@@ -2,6 +2,7 @@ package orchestrator.shell.output;
 
 import java.util.Optional;
 import orchestrator.api.run.Reason;
+import orchestrator.api.run.StepInfo;
 
 /** Why something does not go on right now, as a clause for people. */
 final class Reasons {
@@ -13,6 +14,18 @@ final class Reasons {
 
     String text(Optional<Reason> reason) {
         return reason.map(this::text).orElse("");
+    }
+
+    /** Why a step does not go on; if it is tried again, with what went wrong. */
+    String text(StepInfo step) {
+        String text = text(step.reason());
+        boolean again = step.reason().map(Reason::code).equals(Optional.of("retry"));
+        return text + (again ? after(step) : "");
+    }
+
+    /** What went wrong, as what follows it says. */
+    static String after(StepInfo step) {
+        return step.error().map(error -> ", after " + error).orElse("");
     }
 
     String text(Reason reason) {

@@ -2,11 +2,13 @@ package orchestrator.shell.output;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import orchestrator.api.run.HistoryEntry;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunInfo;
 import orchestrator.api.run.StepInfo;
+import orchestrator.shell.input.RunTerms;
 
 /** What people see of runs. */
 public final class RunPages {
@@ -22,8 +24,12 @@ public final class RunPages {
         this.reasons = new Reasons(times);
     }
 
-    /** A row for each run. */
-    public void list(List<RunInfo> runs) {
+    /**
+     * A row for each run.
+     *
+     * @param ids how their ids are shown
+     */
+    public void list(List<RunInfo> runs, UnaryOperator<String> ids) {
         Table table =
                 new Table()
                         .fixed("Run")
@@ -32,10 +38,10 @@ public final class RunPages {
                         .fixed("Done")
                         .fixed("Created")
                         .optional("Took", 6)
-                        .optional("What", 12);
+                        .flexible("What", 12);
         for (RunInfo run : runs) {
             table.row(
-                    run.id(),
+                    ids.apply(run.id()),
                     run.workflow(),
                     run.status(),
                     run.progress() + "%",
@@ -47,7 +53,7 @@ public final class RunPages {
     }
 
     /** Everything about one run. */
-    public void status(RunDetails run) {
+    public void status(RunDetails run, RunTerms terms) {
         screen.fact("Run", run.id());
         screen.fact("Workflow", run.workflow() + " " + run.version());
         screen.fact("Parent", run.parent().orElse(""));
@@ -63,6 +69,9 @@ public final class RunPages {
         screen.fact("Error", run.error().orElse(""));
         screen.fact("Created", times.ago(run.created()) + " (" + Times.exact(run.created()) + ")");
         screen.fact("Took", times.took(run.started(), run.ended()));
+        screen.fact("Timeout", terms.timeout().map(Times::length).orElse(""));
+        screen.fact("Priority", terms.priority().map(String::valueOf).orElse(""));
+        screen.fact("At once", terms.concurrency().map(String::valueOf).orElse(""));
         screen.fact("Labels", run.labels().isEmpty() ? "" : run.labels().toString());
         screen.fact("Input", run.input().isEmpty() ? "" : json.compact(run.input()));
         screen.line("");
@@ -136,7 +145,7 @@ public final class RunPages {
     }
 
     private String what(StepInfo step) {
-        return Optional.of(reasons.text(step.reason()))
+        return Optional.of(reasons.text(step))
                 .filter(text -> !text.isEmpty())
                 .or(() -> step.status().isFinal() ? Optional.empty() : step.message())
                 .or(step::error)

@@ -2,6 +2,7 @@ package orchestrator.shell.output;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.Terminal;
@@ -36,6 +37,11 @@ public record Screen(PrintStream out, int width, boolean terminal, Charset chars
         return new Screen(out, width > 0 ? width : UNKNOWN_WIDTH, true, charset);
     }
 
+    /** So many things: {@code 1 run}, {@code 1,204 runs}. */
+    public static String count(long number, String thing) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+    }
+
     /** One line. */
     public void line(String text) {
         out.println(text);
@@ -55,7 +61,15 @@ public record Screen(PrintStream out, int width, boolean terminal, Charset chars
 
     /** The text, on one line of at most so many characters; a cut is marked. */
     public String cut(String text, int length) {
-        String line = oneLine(text);
+        return shortened(oneLine(text), length);
+    }
+
+    /** The same, with the spaces before it. */
+    String cutKeepingIndent(String text, int length) {
+        return shortened(oneLineKeepingIndent(text), length);
+    }
+
+    private String shortened(String line, int length) {
         if (line.length() <= length) {
             return line;
         }

@@ -60,7 +60,7 @@ public final class StorePages {
     }
 
     private void looked(CheckReport report) {
-        screen.line("Looked at %,d runs.".formatted(report.runs()));
+        screen.line("Looked at %s.".formatted(Screen.count(report.runs(), "run")));
         if (!report.isComplete()) {
             screen.line(
                     "This store does not let itself be looked into: only journals and summaries were compared.");
@@ -75,10 +75,13 @@ public final class StorePages {
         }
         table.print(screen, "There are no such runs.");
         runs.sayMore(screen);
+        if (runs.number() > 0) {
+            screen.line(Screen.count(runs.number(), "run") + " in all.");
+        }
     }
 
     /** A row for each node. */
-    public void nodes(List<NodeInfo> nodes) {
+    public void nodes(List<NodeInfo> nodes, Times times) {
         Table table =
                 new Table()
                         .fixed("Node")
@@ -94,8 +97,8 @@ public final class StorePages {
                     node.isExpired() ? "expired" : "alive",
                     runs.isPresent() ? runs.getAsLong() : "",
                     node.incarnation(),
-                    node.renewed().map(Times::exact).orElse(""),
-                    node.leaseUntil().map(Times::exact).orElse(""));
+                    node.renewed().map(times::clockTime).orElse(""),
+                    node.leaseUntil().map(times::clockTime).orElse(""));
         }
         table.print(screen, "There are no nodes.");
     }

@@ -62,9 +62,12 @@ public final class Table {
         for (int i = 0; i < columns.size(); i++) {
             shown.add(i);
         }
-        int[] widths = widths(shown, screen.width());
+        int[] widths = widths(shown, screen.width(), Column::least);
         while (total(shown, widths) > screen.width() && dropLastOptional(shown)) {
-            widths = widths(shown, screen.width());
+            widths = widths(shown, screen.width(), Column::least);
+        }
+        if (total(shown, widths) > screen.width()) {
+            widths = widths(shown, screen.width(), Column::narrow);
         }
         shellTable(screen, shown, widths).print(screen.out(), screen.charset(), true);
     }
@@ -79,8 +82,13 @@ public final class Table {
         return false;
     }
 
+    /** How narrow a column may become. */
+    private interface Narrowest {
+        int of(Column column, int natural);
+    }
+
     /** The width of each column; the widest of those that can be cut are cut first. */
-    private int[] widths(List<Integer> shown, int room) {
+    private int[] widths(List<Integer> shown, int room, Narrowest narrowest) {
         int[] widths = new int[columns.size()];
         int[] least = new int[columns.size()];
         for (int i : shown) {
@@ -88,7 +96,7 @@ public final class Table {
             for (List<String> row : rows) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
-            least[i] = columns.get(i).least(widths[i]);
+            least[i] = narrowest.of(columns.get(i), widths[i]);
         }
         for (int excess = total(shown, widths) - room; excess > 0; excess--) {
             int widest = -1;

@@ -11,6 +11,8 @@ import java.util.Optional;
 public final class Times {
     private static final DateTimeFormatter EXACT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final int RELATIVE_DAYS = 30;
 
     private final InstantSource clock;
@@ -45,6 +47,13 @@ public final class Times {
     /** The date and time of day, in UTC. */
     public static String exact(Instant instant) {
         return EXACT.format(instant) + " UTC";
+    }
+
+    /** The time of day in UTC, of an instant that is near; else the date as well. */
+    public String clockTime(Instant instant) {
+        return Duration.between(instant, clock.instant()).abs().toHours() < 12
+                ? TIME.format(instant) + " UTC"
+                : exact(instant);
     }
 
     /** A length of time in its two greatest units: {@code 250ms}, {@code 12s}, {@code 3m 20s}, {@code 5h 2m}. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import orchestrator.api.run.TaskInfo;
 import orchestrator.api.run.WorkflowInfo;
 import orchestrator.shell.input.DeclaredInputs;
@@ -29,7 +30,7 @@ public final class WorkflowPages {
                         .status("State")
                         .fixed("Steps")
                         .optional("Source", 12)
-                        .optional("What", 16);
+                        .flexible("What", 16);
         for (WorkflowInfo workflow : workflows) {
             table.row(
                     workflow.name(),
@@ -53,6 +54,8 @@ public final class WorkflowPages {
         screen.fact("Hash", workflow.hash());
         screen.fact("Timeout", said(workflow, "timeout"));
         screen.fact("Priority", said(workflow, "priority"));
+        screen.fact("On failure", plain(workflow.document().get("onFailure")));
+        screen.fact("Output", plain(workflow.document().get("output")));
         screen.fact("Missing", String.join(", ", workflow.missingTasks()));
         workflow.problems().forEach(problem -> screen.fact("Problem", problem));
         inputs(DeclaredInputs.of(workflow));
@@ -72,7 +75,7 @@ public final class WorkflowPages {
                         .fixed("Version")
                         .fixed("Running")
                         .optional("Plugin", 12)
-                        .optional("Problem", 16);
+                        .flexible("Problem", 16);
         for (TaskInfo task : tasks) {
             table.row(
                     task.name(),
@@ -130,6 +133,45 @@ public final class WorkflowPages {
                     policy(step));
         }
         table.print(screen, "It has no steps that could be read.");
+        inputsOfSteps(workflow);
+    }
+
+    private void inputsOfSteps(WorkflowInfo workflow) {
+        Table table = new Table().fixed("Step").fixed("Input").flexible("Value", 16);
+        boolean any = false;
+        for (String name : workflow.steps()) {
+            if (step(workflow, name).get("input") instanceof Map<?, ?> input) {
+                any |= !input.isEmpty();
+                input.forEach((key, value) -> table.row(name, key, value(value)));
+            }
+        }
+        if (any) {
+            screen.line("");
+            table.print(screen, "");
+        }
+    }
+
+    private String value(Object value) {
+        return value instanceof String text ? text : json.compact(value);
+    }
+
+    /** What a document says, as people would: {@code attempts 3, backoff 5s}. */
+    private static String plain(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> sorted = new TreeMap<>();
+            map.forEach((key, of) -> sorted.put(String.valueOf(key), of));
+            return sorted.entrySet().stream()
+                    .map(of -> of.getKey() + " " + nested(of.getValue()))
+                    .collect(Collectors.joining(", "));
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(WorkflowPages::nested).collect(Collectors.joining(", "));
+        }
+        return value == null ? "" : value.toString();
+    }
+
+    private static String nested(Object value) {
+        boolean simple = !(value instanceof Map) && !(value instanceof List);
+        return simple ? plain(value) : "(" + plain(value) + ")";
     }
 
     private static Map<?, ?> step(WorkflowInfo workflow, String name) {
@@ -145,14 +187,12 @@ public final class WorkflowPages {
         step.forEach(
                 (key, value) -> {
                     if (!COLUMNS.contains(String.valueOf(key)) && !"input".equals(key)) {
-                        rest.put(
-                                String.valueOf(key),
-                                value instanceof String text ? text : json.compact(value));
+                        rest.put(String.valueOf(key), plain(value));
                     }
                 });
         StringBuilder text = new StringBuilder();
-        rest.forEach((key, value) -> text.append(key).append(": ").append(value).append("  "));
-        return text.toString().strip();
+        rest.forEach((key, value) -> text.append(key).append(' ').append(value).append("; "));
+        return text.isEmpty() ? "" : text.substring(0, text.length() - 2);
     }
 
     private static String state(WorkflowInfo workflow) {
@@ -166,7 +206,8 @@ public final class WorkflowPages {
 
     private static String what(WorkflowInfo workflow) {
         if (!workflow.problems().isEmpty()) {
-            return String.join("; ", workflow.problems());
+            int more = workflow.problems().size() - 1;
+            return workflow.problems().get(0) + (more > 0 ? " (and %d more)".formatted(more) : "");
         }
         return workflow.missingTasks().isEmpty()
                 ? ""

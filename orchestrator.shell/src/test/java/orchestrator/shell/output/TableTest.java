@@ -57,10 +57,23 @@ public class TableTest {
         assertEquals(
                 """
                 Id | What
-                ---+------
-                7  | a t..
+                ---+-----
+                7  | a ..
                 """,
                 print(3, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    public void cutsIdsOnlyWhereNothingElseMakesRoom() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Table()
+                .fixed("Id")
+                .status("Status")
+                .flexible("What", 5)
+                .row("0123456789abcdef", "CANCELLED", LONG)
+                .print(screen(out, 28, StandardCharsets.US_ASCII), "");
+        String text = out.toString(StandardCharsets.US_ASCII);
+        assertEquals("012345.. | CANCELLED | a t..", text.lines().toList().get(2).strip());
     }
 
     @Test

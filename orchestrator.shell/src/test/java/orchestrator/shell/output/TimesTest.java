@@ -13,6 +13,13 @@ public class TimesTest {
     private final Times times = new Times(InstantSource.fixed(NOW));
 
     @Test
+    public void saysTheTimeOfDayOfWhatIsNear() {
+        assertEquals("11:59:50 UTC", times.clockTime(NOW.minusSeconds(10)));
+        assertEquals("12:00:10 UTC", times.clockTime(NOW.plusSeconds(10)));
+        assertEquals("2026-11-22 12:00:00 UTC", times.clockTime(NOW.minusSeconds(86_400)));
+    }
+
+    @Test
     public void saysHowLongAgo() {
         assertEquals("now", times.ago(NOW.minusMillis(400)));
         assertEquals("12s ago", times.ago(NOW.minusSeconds(12)));

@@ -109,6 +109,11 @@ public class WaitTest {
                 .until(
                         new RunHandle() {
                             @Override
+                            public boolean isNew() {
+                                return true;
+                            }
+
+                            @Override
                             public String id() {
                                 return "r";
                             }
