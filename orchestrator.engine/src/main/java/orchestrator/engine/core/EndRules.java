@@ -97,9 +97,9 @@ final class EndRules {
             course.record(new Fact.RunCancelled(c.reason()));
         } else if (run.ending != null) {
             return "Expected a run that goes forward, but it is about to end as " + run.ending.to();
-        } else if (run.undo.isEmpty() && run.children().isEmpty()) {
+        } else if (run.undo.isEmpty() && run.children().isEmpty() && run.strays.isEmpty()) {
             course.record(new Fact.RunCancelled(c.reason()));
-        } else { // what its children have done is undone, too
+        } else { // what its children have done is undone, too, also of those that it has given up
             course.record(new Fact.RunCancelling(c.reason()));
             course.endIfDone();
         }

@@ -191,6 +191,24 @@ public class SubWorkflowsTest {
     }
 
     @Test
+    public void whatAFailedStepLeftInFlightIsUndoneWithARunThatIsCancelledSo() {
+        Story story =
+                Story.of(
+                        w -> {
+                            w.step("each")
+                                    .workflow("child")
+                                    .forEach("[1, 2]")
+                                    .onFailure(OnFailure.CONTINUE);
+                            w.step("next").task("t").after("each");
+                        });
+        story.childFails("each", 0, "broken");
+        story.tell(new Command.Cancel("enough", true)); // before the child was told, perhaps
+        assertEquals(List.of("RunCancelling", "RunCancelled"), story.types());
+        assertEquals(RunStatus.CANCELLED, story.run.end());
+        assertTrue(story.run.isUndone());
+    }
+
+    @Test
     public void aRunWithNobodyToTellEndsAtOnce() {
         Story story = Story.of(w -> w.step("a").task("t")).complete("a", 7);
         assertTrue(story.run.isClosed());

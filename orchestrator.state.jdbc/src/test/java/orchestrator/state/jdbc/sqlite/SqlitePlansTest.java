@@ -53,6 +53,10 @@ public class SqlitePlansTest {
                     Map.entry("find: no such reason", "orc_run_reason"),
                     Map.entry("find: subject", "orc_run_subject"));
 
+    /** How runs that ended before a time are found: no index is kept for them. */
+    private static final String ENDED_RUNS =
+            "INDEX orc_run_status (kind=? AND status=? AND created<?)";
+
     /** For the store. */
     @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -88,6 +92,11 @@ public class SqlitePlansTest {
                 if (!name.equals("count") && !SMALL.matcher(scan.group()).matches()) {
                     faults.add("Expected an index, but found " + scan.group() + " in " + plan);
                 }
+            }
+            boolean looks =
+                    name.equals("delete") && plan.sql().startsWith("SELECT id FROM orc_run");
+            if (looks && !plan.text().contains(ENDED_RUNS)) {
+                faults.add("Expected " + ENDED_RUNS + ", but found " + plan);
             }
             String index = ORDERED.get(name);
             boolean ofRuns = plan.text().contains("orc_run"); // not of how many have a label
