@@ -166,4 +166,11 @@ public class StoriesTest {
                         1);
         assertEquals("lost", MutationsTest.search(rests, LateChild.class));
     }
+
+    /** The first creation of a child was not answered, the second one asked for no owner: it is not this node's. */
+    @Test
+    public void aRunThatAsksForNoOwnerIsNotTakenForOneOfAnEarlierTry() {
+        Simulation.Verdict verdict = Simulation.of(DoubtfulChild.PLAN);
+        assertNull(verdict.text(), verdict.kind());
+    }
 }

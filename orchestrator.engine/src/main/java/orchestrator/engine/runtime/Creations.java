@@ -12,6 +12,7 @@ import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NewRun;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateUnavailableException;
+import orchestrator.engine.core.Command;
 import orchestrator.engine.core.RunState;
 
 /** New runs on their way into the store, and those of which it has not said whether they are there. Thread safe. */
@@ -43,14 +44,23 @@ final class Creations {
      */
     CompletableFuture<CreateOutcome> create(NewRun run, RunState state, long incarnation) {
         CompletableFuture<CreateOutcome> created = writes.create(run, incarnation);
-        return run.owned()
-                ? created.whenComplete((outcome, e) -> created(run, state, incarnation, outcome, e))
-                : created;
+        return created.whenComplete(
+                (outcome, e) -> {
+                    if (run.owned()) {
+                        created(run, state, incarnation, outcome, e);
+                    } else if (isCreated(outcome, e)) { // so no earlier try was stored, nor will be
+                        doubts.remove(run.summary().id());
+                    }
+                });
+    }
+
+    private static boolean isCreated(CreateOutcome outcome, Throwable e) {
+        return e == null && outcome.kind() == CreateOutcome.Kind.CREATED;
     }
 
     private void created(
             NewRun run, RunState state, long incarnation, CreateOutcome outcome, Throwable e) {
-        if (e == null && outcome.kind() == CreateOutcome.Kind.CREATED) {
+        if (isCreated(outcome, e)) {
             runs.begin(
                     new Arrival(
                             run.summary(),
@@ -95,10 +105,15 @@ final class Creations {
             if (summary != null && !summary.status().isFinal() && runs.find(id).isEmpty()) {
                 adoption.adopt(
                         new ClaimedRun(summary, 1, 0, 1, false, List.of(), 0),
-                        state -> List.of(),
+                        Creations::firstCommands,
                         doubt.incarnation);
             }
         }
+    }
+
+    /** A run of another try asked for no owner and has not begun; as it begins here, the store refuses it to this node. */
+    private static List<Command> firstCommands(RunState state) {
+        return state.startedAt() == null ? List.of(new Command.Begin()) : List.of();
     }
 
     /** No run that is in doubt is this node's any more. */
