@@ -52,7 +52,7 @@ simulate: ## RUNS=100000 simulations of three nodes from SEED=number on; RUNS=1 
 	@$(MAVEN) -q verify -pl itests -am -Psimulate -DskipTests -Dsimulate.runs=$(or $(RUNS),100000) -Dsimulate.seed=$(SEED) \
 		-Dsimulate.progress=$$([ -t 1 ] && echo true || echo false)
 
-test-newest-jdk: ## unit tests, simulations and plain Felix on the newest JDK of this machine; JDK=folder names another
+test-newest-jdk: ## unit tests but the console's, simulations and plain Felix on the newest JDK of this machine; JDK=folder names another
 	@jdk="$(or $(JDK),$$(.ci/newest-jdk))"; [ -x "$$jdk/bin/java" ] || { echo "Expected a JDK in '$$jdk', but found no bin/java"; exit 1; }; \
 		mkdir -p target; touch target/tests-began; echo "On $$("$$jdk/bin/java" -version 2>&1 | head -n 1), $$jdk"; \
 		$(MAVEN) verify -pl itests -am -Djvm="$$jdk/bin/java" -Dkaraf.skip=true -Dcrash.skip=true; \
