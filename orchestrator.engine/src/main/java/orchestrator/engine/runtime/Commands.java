@@ -1,18 +1,17 @@
 package orchestrator.engine.runtime;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import orchestrator.engine.core.Command;
 
 /** What a run was told and has not decided on yet, in order. Only the run's thread touches it. */
 final class Commands {
-    private final Deque<Message.Tell> waiting = new ArrayDeque<>();
+    private final List<Message.Tell> waiting = new ArrayList<>();
     private final Set<Long> mail = new HashSet<>();
     private final UnaryOperator<Command> resolve;
 
@@ -28,11 +27,25 @@ final class Commands {
         return command instanceof Command.Recover || command instanceof Command.Quarantine;
     }
 
-    /** Adds a command; a message of the inbox that waits here already is dropped, unless somebody waits for its answer. */
+    /** Adds a command; a message of the inbox that waits here already stays one, and who waits for its answer is told. */
     void add(Message.Tell tell) {
-        if (tell.mail() == null || mail.add(tell.mail().number()) || tell.answer() != null) {
+        if (tell.mail() == null || mail.add(tell.mail().number())) {
             waiting.add(tell);
+        } else if (tell.answer() != null) {
+            waiting.replaceAll(other -> isSame(other, tell) ? answered(other, tell) : other);
         }
+    }
+
+    private static boolean isSame(Message.Tell a, Message.Tell b) {
+        return a.mail() != null && a.mail().number() == b.mail().number();
+    }
+
+    private static Message.Tell answered(Message.Tell waiting, Message.Tell again) {
+        if (waiting.answer() == null) {
+            return again;
+        }
+        CompletableFuture<Void> unused = waiting.answer().thenAccept(again::reply);
+        return waiting;
     }
 
     void addAll(List<Message.Tell> tells) {

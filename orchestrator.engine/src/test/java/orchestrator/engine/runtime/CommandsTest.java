@@ -33,13 +33,30 @@ public class CommandsTest {
         assertEquals(1, commands.take().size());
     }
 
+    /** It came with mail, and comes again from an append that was refused: it is one command, decided once. */
     @Test
-    public void whoWaitsForTheAnswerOfAMessageThatWaitsAlreadyIsKept() {
+    public void whoWaitsForTheAnswerOfAMessageThatWaitsAlreadyIsTold() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         commands.add(mail(1, null));
+        commands.add(mail(2, null));
         commands.add(mail(1, answer));
         List<Message.Tell> all = commands.take();
-        assertTrue(all.stream().anyMatch(tell -> tell.answer() == answer));
+        assertEquals(2, all.size());
+        assertEquals("m1", all.get(0).mail().messageId());
+        assertSame(answer, all.get(0).answer());
+    }
+
+    @Test
+    public void twoWhoWaitForTheAnswerOfOneMessageAreTold() {
+        CompletableFuture<String> one = new CompletableFuture<>();
+        CompletableFuture<String> two = new CompletableFuture<>();
+        commands.add(mail(1, one));
+        commands.add(mail(1, two));
+        List<Message.Tell> all = commands.take();
+        assertEquals(1, all.size());
+        all.get(0).reply("yes");
+        assertEquals("yes", one.join());
+        assertEquals("yes", two.join());
     }
 
     @Test
