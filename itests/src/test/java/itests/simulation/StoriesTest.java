@@ -173,4 +173,24 @@ public class StoriesTest {
         Simulation.Verdict verdict = Simulation.of(DoubtfulChild.PLAN);
         assertNull(verdict.text(), verdict.kind());
     }
+
+    /** A node that comes to start a child has lost its workflow: the run says so before it leaves. */
+    @Test
+    public void aRunIsNotReleasedBeforeItHasSaidWhatItMisses() {
+        Simulation.Verdict verdict = Simulation.of(MissedChild.PLAN);
+        assertNull(verdict.text(), verdict.kind());
+    }
+
+    /** That story is told for one line of the engine, and fails without it. */
+    @Test
+    public void theStoryOfAMissedChildFindsItsBug() throws Exception {
+        Mutation drops =
+                new Mutation(
+                        "a run is released before it is told what a look has found",
+                        "orchestrator.engine.runtime.ActiveRun",
+                        "            takeIn(); // what a look",
+                        "            // what a look",
+                        1);
+        assertEquals("lost", MutationsTest.search(drops, MissedChild.class));
+    }
 }

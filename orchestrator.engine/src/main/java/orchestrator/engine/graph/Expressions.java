@@ -60,6 +60,12 @@ public final class Expressions {
                     "Expected an expression of 1 to %,d characters, but found %,d"
                             .formatted(MAX_LENGTH, trimmed.length()));
         }
+        int depth = Nesting.of(trimmed);
+        if (depth > Nesting.MAX_DEPTH) {
+            throw new ExpressionException(
+                    "Expected an expression nested at most %,d deep, but found %,d"
+                            .formatted(Nesting.MAX_DEPTH, depth));
+        }
         if (PathExpression.fits(trimmed) && !trimmed.matches("true|false|null|empty|size|not")) {
             return PathExpression.parse(trimmed);
         }

@@ -129,6 +129,23 @@ final class ActiveRun {
     }
 
     private void advance() {
+        takeIn();
+        if (appending == null) {
+            List<Consumer<RunState>> due = List.copyOf(looks);
+            looks.clear();
+            due.forEach(look -> look.accept(state));
+            takeIn(); // what a look told the run comes before its release, which would drop it
+            if (!stay.isOver()) {
+                decideUnlessEnding();
+            }
+            if (stopping && appending == null) {
+                stay.lose("the engine stops");
+            }
+            refuseIfGone();
+        }
+    }
+
+    private void takeIn() {
         for (Message message = mailbox.poll(); message != null; message = mailbox.poll()) {
             if (message instanceof Message.Settled settled) {
                 settle(settled.settlement());
@@ -140,18 +157,6 @@ final class ActiveRun {
                 stopping = true;
                 effects.close();
             }
-        }
-        if (appending == null) {
-            List<Consumer<RunState>> due = List.copyOf(looks);
-            looks.clear();
-            due.forEach(look -> look.accept(state));
-            if (!stay.isOver()) {
-                decideUnlessEnding();
-            }
-            if (stopping && appending == null) {
-                stay.lose("the engine stops");
-            }
-            refuseIfGone();
         }
     }
 

@@ -240,4 +240,19 @@ public class ExpressionsTest {
         String text = String.join("", Collections.nCopies(2_000, "${input.long}"));
         assertThrows(ExpressionException.class, () -> template(text));
     }
+
+    /** The depth is counted, so that it does not depend on how much of a stack is left. */
+    @Test
+    public void whatIsNestedTooDeeplyIsRefusedWhateverTheStack() {
+        assertEquals(false, value("!".repeat(99) + "true"));
+        assertEquals(1L, value("(".repeat(100) + "1" + ")".repeat(100)));
+        assertEquals("((((", value("'" + "(".repeat(4) + "'"));
+        assertEquals("202", shown("size('" + "(".repeat(200) + "\\'\\'')"));
+        for (String text :
+                List.of("!".repeat(101) + "true", "- ".repeat(101) + "1", "[{(".repeat(34))) {
+            String message =
+                    assertThrows(ExpressionException.class, () -> value(text)).getMessage();
+            assertTrue(message, message.contains("nested at most 100 deep, but found 10"));
+        }
+    }
 }
