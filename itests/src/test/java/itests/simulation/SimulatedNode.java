@@ -14,6 +14,8 @@ import orchestrator.engine.runtime.EngineSetup;
 
 /** A node: a real engine in simulated surroundings, as long as its process lives; after that, another. */
 final class SimulatedNode {
+    private static final long LONGEST_STOP = 30 * Loop.SECOND;
+
     private final Simulation simulation;
     private final int index;
     private final EngineSetup setup;
@@ -108,16 +110,20 @@ final class SimulatedNode {
     void stop(long millis) {
         if (isAlive()) {
             Life mine = life;
-            simulation
-                    .loop()
-                    .after(
-                            0,
-                            mine,
-                            () -> {
-                                engine.close();
-                                mine.kill();
-                                simulation.loop().after(millis * Loop.MILLI, null, this::start);
-                            });
+            simulation.loop().after(0, mine, () -> end(mine, engine::close, millis));
+            simulation.loop().after(LONGEST_STOP, null, () -> end(mine, () -> {}, millis));
+        }
+    }
+
+    /**
+     * Ends a life once. It is killed if it does not end by itself, as whoever stops a process does: here, where all threads
+     * have one stack, a writer that tries again and again may stand above what closes it.
+     */
+    private void end(Life mine, Runnable close, long millis) {
+        close.run();
+        if (!mine.isDead()) {
+            mine.kill();
+            simulation.loop().after(millis * Loop.MILLI, null, this::start);
         }
     }
 
