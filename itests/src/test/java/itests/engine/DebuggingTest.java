@@ -206,7 +206,7 @@ public class DebuggingTest {
         expect(
                 debug,
                 "queue",
-                "It is one of 1 queued runs: node first has 1 active runs of at most 1 (max_concurrent_workflows)");
+                "It is one of 1 queued run: node first has 1 active run of at most 1 (max.concurrent.workflows)");
     }
 
     @Test(timeout = 60_000)
@@ -222,7 +222,7 @@ public class DebuggingTest {
         assertTrue(began.await(20, TimeUnit.SECONDS));
         RunDebug debug = engine.state.debugWorkflow(run.id());
         assertTrue(codes(debug).toString(), codes(debug).containsAll(List.of("running", "slot")));
-        expect(debug, "slot", "node first has 1 in progress of at most 1 (max_concurrent_tasks)");
+        expect(debug, "slot", "node first has 1 in progress of at most 1 (max.concurrent.tasks)");
     }
 
     @Test(timeout = 60_000)

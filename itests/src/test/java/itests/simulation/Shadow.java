@@ -32,6 +32,7 @@ final class Shadow {
     private int replayed; // so many entries were
     private RunSummary summary;
     private long owner; // the incarnation that it was given to last; 0 if it was released
+    private long epoch; // since when
 
     Shadow(NewRun run, Graph graph, FactCodec codec, Findings findings, Shadows others) {
         this.id = run.summary().id();
@@ -66,8 +67,14 @@ final class Shadow {
         return owner;
     }
 
-    void owner(long incarnation) {
+    /** Whether it is a node's, and since a claim. */
+    boolean isOwned(long incarnation, long since) {
+        return owner == incarnation && epoch == since;
+    }
+
+    void owner(long incarnation, long since) {
         owner = incarnation;
+        epoch = since;
     }
 
     /** Some entries, for people. */

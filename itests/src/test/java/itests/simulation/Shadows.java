@@ -195,7 +195,7 @@ final class Shadows implements SimulatedStore.Watcher {
             tracer.accept("  " + run.summary().id() + " belongs to " + node.node());
         }
         if (shadow != null) {
-            shadow.owner(node.incarnation());
+            shadow.owner(node.incarnation(), run.epoch());
             shadow.replay();
         }
     }

@@ -197,7 +197,8 @@ final class SimulatedNode {
         Shadow shadow = simulation.shadows().of((String) get(active, "id"));
         boolean gone = (boolean) get(get(active, "stay"), "over");
         boolean settled = get(active, "appending") == null && !gone;
-        if (settled && shadow != null && shadow.owner() == incarnation()) {
+        long since = (long) get(get(active, "stored"), "epoch"); // of an older lease if it is to go
+        if (settled && shadow != null && shadow.isOwned(incarnation(), since)) {
             shadow.expectSame("memory", (RunState) get(active, "state"));
         }
     }

@@ -1,6 +1,7 @@
 package orchestrator.engine.core;
 
 import java.time.Duration;
+import orchestrator.api.run.StepStatus;
 
 /** What follows from what a run as a whole is told: by its operator, by its node, by time. */
 final class RunRules {
@@ -39,10 +40,22 @@ final class RunRules {
                     .fail(
                             null,
                             "timeout",
-                            "Expected the run to end by %s, but it was still going on"
-                                    .formatted(run.deadline));
+                            "Expected the run to end by %s, but it was still going on%s"
+                                    .formatted(run.deadline, triedAgain()));
         }
         course.waits().reachTime();
+    }
+
+    /** What went wrong last in the first step that is still being tried again. */
+    private String triedAgain() {
+        for (StepState step : run.steps()) {
+            boolean again = step.status == StepStatus.RETRYING || step.items != null;
+            if (again && !step.status.isFinal() && step.errorCode != null) {
+                return "; step '%s' was being tried again, after %s"
+                        .formatted(step.step.name(), step.error());
+            }
+        }
+        return "";
     }
 
     String save(Command.SaveState c) {

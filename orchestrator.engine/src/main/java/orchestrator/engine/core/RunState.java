@@ -14,6 +14,7 @@ import orchestrator.api.run.StepStatus;
 import orchestrator.engine.graph.Graph;
 import orchestrator.engine.graph.Payload;
 import orchestrator.engine.graph.Step;
+import orchestrator.engine.graph.StepRules;
 
 /**
  * What the entries of one journal add up to. {@link #apply} changes it in place; live running and replay share it. Only
@@ -272,9 +273,15 @@ public final class RunState {
                 : steps[steps[undo.get(undo.size() - 1)].step.rules().compensation()];
     }
 
-    /** Whether what the runs that it gives up have done is to be undone: unless it is cancelled at once. */
-    public boolean isUndone() {
-        return ending != null || end() != RunStatus.CANCELLED;
+    /**
+     * Whether what a run has done that it has given up is to be undone: unless it is cancelled at once, or that run was
+     * itself to undo a step.
+     */
+    public boolean isUndone(ChildId stray) {
+        boolean atOnce = ending == null && end() == RunStatus.CANCELLED;
+        boolean undoes =
+                steps[stray.cell().step()].step.rules().compensates() != StepRules.NONE_THERE;
+        return !atOnce && !undoes;
     }
 
     /** Whether it is to end without having completed, and has something to do before. */

@@ -255,8 +255,8 @@ final class StepChanges {
             run.undo.add(step.step.index());
         }
         run.openSteps--;
-        run.work.finish(1);
         boolean done = status == StepStatus.COMPLETED || step.goneOn;
+        run.work.finish(done || status == StepStatus.SKIPPED ? 1 : 0);
         for (int next : step.step.before()) {
             StepState after = run.step(next);
             after.open--;

@@ -94,8 +94,7 @@ public final class Summaries {
         Reason reason = null;
         if (!run.waits.isEmpty()) {
             StepState step = run.waits.first();
-            Instant until = earlier(step.waitUntil, run.deadline);
-            reason = new Reason(step.waitCode, step.waitText(), step.waitSince, until);
+            reason = new Reason(step.waitCode, step.waitText(), step.waitSince, step.waitUntil);
         }
         if (reason == null && parent) {
             reason = new Reason("children", parentStep(run), run.newsAt, run.deadline);

@@ -140,15 +140,18 @@ public final class Why {
         Room runs = around.runs();
         add(
                 "queue",
-                "max_concurrent_workflows",
+                "max.concurrent.workflows",
                 run.createdAt,
                 null,
                 runs.isFull()
-                        ? "It is one of %,d queued runs: node %s has %,d active runs of at most %,d (max_concurrent_workflows)"
+                        ? "It is one of %s: node %s has %s of at most %,d (max.concurrent.workflows)"
                                 .formatted(
-                                        around.queued(), around.node(), runs.taken(), runs.limit())
-                        : "It is one of %,d queued runs: a node with room begins it at its next look, within about a second"
-                                .formatted(around.queued()));
+                                        count(around.queued(), "queued run"),
+                                        around.node(),
+                                        count(runs.taken(), "active run"),
+                                        runs.limit())
+                        : "It is one of %s: a node with room begins it at its next look, within about a second"
+                                .formatted(count(around.queued(), "queued run")));
     }
 
     private void steps() {
@@ -175,8 +178,11 @@ public final class Why {
                 "",
                 run.startedAt,
                 null,
-                "%,d steps and %,d items wait for room: the run was started with at most %,d attempts in flight at once"
-                        .formatted(run.ready.size(), begun, run.created().concurrency()));
+                "%s and %s wait for room: the run was started with at most %s in flight at once"
+                        .formatted(
+                                count(run.ready.size(), "step"),
+                                count(begun, "item"),
+                                count(run.created().concurrency(), "attempt")));
     }
 
     private static int unbegun(StepState step) {
@@ -235,18 +241,23 @@ public final class Why {
                     case StepState.TIMER -> "its time";
                     default -> subject.isEmpty() ? step.waitCode : step.waitCode + " " + subject;
                 };
-        Instant until = step.waitUntil == null ? run.deadline : step.waitUntil;
+        Instant until = step.waitUntil;
+        boolean endsBefore =
+                run.deadline != null && (until == null || run.deadline.isBefore(until));
         add(
                 step.waitCode,
                 subject,
                 step.waitSince,
                 until,
-                "Step '%s' waits for %s, since %s%s"
+                "Step '%s' waits for %s, since %s%s%s"
                         .formatted(
                                 step.step.name(),
                                 what,
                                 step.waitSince,
-                                until == null ? "" : ", until " + until));
+                                until == null ? "" : ", until " + until,
+                                endsBefore
+                                        ? "; the time of the whole run is up at " + run.deadline
+                                        : ""));
     }
 
     private void atWork(StepState step, int scheduled) {
@@ -269,10 +280,10 @@ public final class Why {
                     name,
                     step.started,
                     null,
-                    "Step '%s' has %,d attempts to be made%s"
+                    "Step '%s' has %s to be made%s"
                             .formatted(
                                     name,
-                                    scheduled,
+                                    count(scheduled, "attempt"),
                                     owner == null ? "" : " on node " + owner.node()));
             return;
         }
@@ -282,8 +293,9 @@ public final class Why {
                     name,
                     step.started,
                     null,
-                    "Step '%s' has %,d attempts in progress on node %s, the first was scheduled at %s"
-                            .formatted(name, bodies, around.node(), step.started));
+                    "Step '%s' has %s in progress on node %s, the first was scheduled at %s"
+                            .formatted(
+                                    name, count(bodies, "attempt"), around.node(), step.started));
         }
         if (scheduled > bodies) {
             Room tasks = around.tasks();
@@ -293,16 +305,23 @@ public final class Why {
                     step.started,
                     null,
                     tasks.isFull()
-                            ? "Step '%s' has %,d attempts that wait for a slot: node %s has %,d in progress of at most %,d (max_concurrent_tasks)"
+                            ? "Step '%s' has %s for a slot: node %s has %,d in progress of at most %,d (max.concurrent.tasks)"
                                     .formatted(
                                             name,
-                                            scheduled - bodies,
+                                            count(scheduled - bodies, "attempt")
+                                                    + (scheduled - bodies == 1
+                                                            ? " that waits"
+                                                            : " that wait"),
                                             around.node(),
                                             tasks.taken(),
                                             tasks.limit())
-                            : "Step '%s' has %,d attempts that are about to begin"
-                                    .formatted(name, scheduled - bodies));
+                            : "Step '%s' has %s about to begin"
+                                    .formatted(name, count(scheduled - bodies, "attempt")));
         }
+    }
+
+    private static String count(long number, String thing) {
+        return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
     }
 
     private void add(String code, String subject, Instant since, Instant until, String text) {

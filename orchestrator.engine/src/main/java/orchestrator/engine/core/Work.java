@@ -4,9 +4,11 @@ package orchestrator.engine.core;
 final class Work {
     private long done;
     private long known;
+    private int shown; // what it has been before; never less is said
 
     /** There is more of it, or less if that is negative. */
     void know(long more) {
+        shown = known == 0 ? 0 : percent();
         known += more;
     }
 
@@ -15,8 +17,8 @@ final class Work {
         done += more;
     }
 
-    /** What is done of what is known, 0 to 100. */
+    /** What is done of what is known, 0 to 100; what becomes known later never makes it less. */
     int percent() {
-        return known == 0 ? 100 : (int) (100 * done / known);
+        return known == 0 ? 100 : Math.max(shown, (int) (100 * done / known));
     }
 }

@@ -80,8 +80,10 @@ final class RunChildren {
 
     /** What the run has given up while it goes on is cancelled; the run's end tells it once more. */
     private void cancelStrays(RunState state) {
-        if (!state.isEnded() && !state.strays().isEmpty()) {
-            letters.cancel(state, writable(state, state.strays()));
+        if (!state.isEnded()) {
+            for (ChildId child : state.strays()) {
+                letters.cancel(state, child, starts.creation(child));
+            }
         }
     }
 
@@ -111,8 +113,7 @@ final class RunChildren {
             return;
         }
         starts.hold();
-        List<String> strays = state.strays().stream().map(child -> id(state, child)).toList();
-        letters.end(state, strays, starts.creations());
+        letters.end(state, starts.creations());
     }
 
     /** Looks after the run once more when it has heard nothing for a while: it may rest then. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import orchestrator.api.state.Post;
+import orchestrator.engine.core.ChildId;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.RunState;
 import orchestrator.engine.time.Scheduler;
@@ -46,15 +47,16 @@ final class RunLetters {
         toEach(children, "resume", state.hold().pauses(), new Command.Resume());
     }
 
-    /** Ends what the run has given up, each child once its creation is settled. */
-    void cancel(RunState state, Map<String, CompletableFuture<?>> children) {
-        byte[] body = cancelBody(state);
-        children.forEach((child, created) -> send(new Post(child, "cancel:" + run, body), created));
+    /** Ends a child that the run has given up, once its creation is settled. */
+    void cancel(RunState state, ChildId child, CompletableFuture<?> created) {
+        send(cancellation(state, child), created);
     }
 
-    private byte[] cancelBody(RunState state) {
-        return CommandMail.encode(
-                new Command.Cancel("run %s has given it up".formatted(run), state.isUndone()));
+    private Post cancellation(RunState state, ChildId child) {
+        Command cancel =
+                new Command.Cancel("run %s has given it up".formatted(run), state.isUndone(child));
+        return new Post(
+                ChildRuns.id(run, state, child), "cancel:" + run, CommandMail.encode(cancel));
     }
 
     private void toEach(
@@ -94,13 +96,12 @@ final class RunLetters {
     }
 
     /** Tells of the run's end; when all know, the run can be closed. */
-    void end(RunState state, List<String> strays, Collection<CompletableFuture<?>> creating) {
+    void end(RunState state, Collection<CompletableFuture<?>> creating) {
         if (told != null || closed) {
             return;
         }
         List<Post> posts = new ArrayList<>();
-        byte[] cancel = cancelBody(state);
-        strays.forEach(child -> posts.add(new Post(child, "cancel:" + run, cancel)));
+        state.strays().forEach(child -> posts.add(cancellation(state, child)));
         if (state.created().parent() != null) {
             posts.add(ChildRuns.end(state.created().parent().run(), ChildRuns.ended(run, state)));
         }
@@ -113,15 +114,14 @@ final class RunLetters {
                                     if (e == null) {
                                         mailbox.accept(Message.Tell.of(new Command.Close()));
                                     } else {
-                                        mailbox.accept(new Message.Look(s -> again(strays)));
+                                        mailbox.accept(new Message.Look(s -> again()));
                                     }
                                 });
     }
 
-    private void again(List<String> strays) {
+    private void again() {
         told = null;
-        scheduler.schedule(
-                PAUSE, () -> mailbox.accept(new Message.Look(s -> end(s, strays, List.of()))));
+        scheduler.schedule(PAUSE, () -> mailbox.accept(new Message.Look(s -> end(s, List.of()))));
     }
 
     /** Nothing is written from now on. */

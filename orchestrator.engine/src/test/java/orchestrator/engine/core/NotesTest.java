@@ -5,6 +5,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import java.util.Map;
+import orchestrator.api.run.RunStatus;
 import orchestrator.engine.graph.Payload;
 import org.junit.Test;
 
@@ -37,6 +38,43 @@ public class NotesTest {
         assertNull("one that replaces", save(story, "a", large).refused);
         save(story, "a", null);
         assertNull(save(story, "b", large).refused);
+    }
+
+    @Test
+    public void theProgressDoesNotGoBackWhenItemsBecomeKnown() {
+        Story story =
+                Story.of(
+                        w -> {
+                            w.step("a").task("t");
+                            w.step("each").task("t").forEach("[1, 2, 3, 4]").after("a");
+                            w.step("z").task("t").after("each");
+                        });
+        story.complete("a", 1);
+        assertEquals(33, story.run.progress());
+        story.complete("each", 0, 1);
+        assertEquals("2 of 7, but 33 was said", 33, story.run.progress());
+        story.complete("each", 1, 1);
+        assertEquals(42, story.run.progress());
+        assertEquals(Dump.of(story.run), Dump.of(story.replay()));
+    }
+
+    @Test
+    public void aRunThatFailedOrWasCancelledKeepsWhatWasDone() {
+        Story failed =
+                Story.of(
+                        w -> {
+                            w.step("a").task("t");
+                            w.step("b").task("t").after("a");
+                            w.step("c").task("t").after("b");
+                            w.step("d").task("t").after("c");
+                        });
+        Story cancelled = new Story(failed.graph, Map.of());
+        cancelled.tell(new Command.Begin()).complete("a", 1).tell(new Command.Cancel(""));
+        failed.complete("a", 1).complete("b", 1).fail("c", false);
+        assertEquals(RunStatus.FAILED, failed.standing().status());
+        assertEquals(50, failed.run.progress());
+        assertEquals(RunStatus.CANCELLED, cancelled.standing().status());
+        assertEquals(25, cancelled.run.progress());
     }
 
     @Test

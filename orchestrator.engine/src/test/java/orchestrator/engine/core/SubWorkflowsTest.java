@@ -165,8 +165,22 @@ public class SubWorkflowsTest {
         Story story = three(FailedItems.STOP).tell(new Command.Cancel("enough"));
         assertEquals(List.of("RunCancelled"), story.types());
         assertEquals(2, story.run.strays().size());
-        assertFalse(story.run.isUndone());
+        assertFalse(story.run.isUndone(story.run.strays().get(0)));
         assertFalse(story.run.isClosed());
+    }
+
+    @Test
+    public void whatWasToUndoAStepIsNotUndoneItself() {
+        Story story =
+                Story.of(
+                        w -> {
+                            w.step("a").task("t").compensation().workflow("child");
+                            w.step("b").task("t").after("a");
+                        });
+        story.complete("a", 1).fail("b", false).tell(new Command.Cancel("enough"));
+        assertEquals(List.of("RunCancelled"), story.types());
+        assertEquals(1, story.run.strays().size());
+        assertFalse(story.run.isUndone(story.run.strays().get(0)));
     }
 
     @Test
@@ -186,7 +200,7 @@ public class SubWorkflowsTest {
             story.childFails("each", 0, "broken");
             assertEquals(List.of(new ChildId(new CellId(0, 1), 1)), story.run.strays());
             assertEquals(goesOn ? null : RunStatus.COMPLETED, story.run.end());
-            assertTrue(story.run.isUndone());
+            assertTrue(story.run.isUndone(story.run.strays().get(0)));
         }
     }
 
@@ -205,7 +219,7 @@ public class SubWorkflowsTest {
         story.tell(new Command.Cancel("enough", true)); // before the child was told, perhaps
         assertEquals(List.of("RunCancelling", "RunCancelled"), story.types());
         assertEquals(RunStatus.CANCELLED, story.run.end());
-        assertTrue(story.run.isUndone());
+        assertTrue(story.run.isUndone(story.run.strays().get(0)));
     }
 
     @Test

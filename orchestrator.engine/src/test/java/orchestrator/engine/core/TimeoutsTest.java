@@ -48,6 +48,17 @@ public class TimeoutsTest {
     }
 
     @Test
+    public void theEndOfARunInTimeSaysWhatWentWrongBefore() {
+        Story story =
+                Story.of(w -> w.timeout(HOUR).step("a").task("t").retry(9, Duration.ofMinutes(50)));
+        fail(story.pass(Duration.ofMinutes(20)), "broken");
+        reachTime(story.pass(Duration.ofMinutes(40)));
+        assertEquals(
+                "Expected the run to end by 2026-01-01T01:00:00Z, but it was still going on; step 'a' was being tried again, after broken: it broke",
+                ((Fact.RunFailed) story.facts.get(0)).message());
+    }
+
+    @Test
     public void aPauseMovesTheEndOfAStep() {
         Story story = of(step -> step.stepTimeout(HOUR).forEach("input.list").concurrency(2));
         story.complete("a", 0, 1).tell(new Command.Pause()).pass(HOUR.multipliedBy(3));

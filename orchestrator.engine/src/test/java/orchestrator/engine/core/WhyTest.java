@@ -88,6 +88,39 @@ public class WhyTest {
     }
 
     @Test
+    public void aWaitEndsAtItsOwnTimeAndTheRunsComesFirst() {
+        Story story =
+                Story.of(
+                        w ->
+                                w.timeout(Duration.ofMinutes(10))
+                                        .step("ask")
+                                        .waitFor("said", Duration.ofDays(2)));
+        assertEquals(story.now.plus(Duration.ofDays(2)), story.standing().reason().until());
+        assertEquals(story.now.plus(Duration.ofMinutes(10)), story.standing().wakeAt());
+        Explanation why = Why.of(story.run, story.now, here(Map.of())).get(0);
+        assertEquals(story.now.plus(Duration.ofDays(2)), why.reason().until());
+        assertTrue(
+                why.text(),
+                why.text()
+                        .endsWith(
+                                ", until 2026-01-03T00:00:00Z; the time of the whole run is up at 2026-01-01T00:10:00Z"));
+    }
+
+    @Test
+    public void oneIsNotSaidAsMany() {
+        Story story = two();
+        assertTrue(
+                Why.of(story.run, story.now, here(Map.of("a", 1)))
+                        .get(0)
+                        .text()
+                        .startsWith("Step 'a' has 1 attempt in progress on node me, "));
+        Why.Around full = new Why.Around("me", true, Map.of(), FREE, new Why.Room(1, 1), 0, null);
+        assertEquals(
+                "Step 'a' has 1 attempt that waits for a slot: node me has 1 in progress of at most 1 (max.concurrent.tasks)",
+                Why.of(story.run, story.now, full).get(0).text());
+    }
+
+    @Test
     public void whatWaitsForASlotIsCountedApart() {
         Story story = Story.of(w -> w.step("each").task("t").forEach("[1, 2, 3]"));
         Why.Around around =
