@@ -46,7 +46,7 @@ final class DoubtfulChild {
                         "after",
                         List.of("s0"),
                         "input",
-                        ordered("s0", "${s0}", "items", "${input.items}"),
+                        Flow.map("s0", "${s0}", "items", "${input.items}"),
                         "workflow",
                         "w0"));
         return new Flow("w2", Map.of(), steps);
@@ -58,12 +58,5 @@ final class DoubtfulChild {
 
     private static Map<String, Object> workflow(String workflow) {
         return Map.of("input", Map.of("items", "${input.items}"), "workflow", workflow);
-    }
-
-    private static Map<String, Object> ordered(String a, String valueA, String b, String valueB) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put(a, valueA);
-        map.put(b, valueB);
-        return map;
     }
 }

@@ -17,6 +17,15 @@ import orchestrator.engine.graph.GraphCompiler;
  */
 record Flow(String name, Map<String, Object> rest, Map<String, Map<String, Object>> steps) {
 
+    /** Keys and their values, in that order. */
+    static Map<String, Object> map(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
     /** The document as it is written. */
     Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();

@@ -35,11 +35,11 @@ final class MissedChild implements LongFunction<String> {
     }
 
     private static Flow child() {
-        Map<String, Object> why = map("why", "${run.error.code}");
+        Map<String, Object> why = Flow.map("why", "${run.error.code}");
         Map<String, Map<String, Object>> steps = new LinkedHashMap<>();
         steps.put(
                 "s0",
-                map(
+                Flow.map(
                         "input",
                         Map.of(),
                         "task",
@@ -47,32 +47,33 @@ final class MissedChild implements LongFunction<String> {
                         "queueTimeout",
                         "6521ms",
                         "compensate",
-                        map("task", "t0", "input", why)));
+                        Flow.map("task", "t0", "input", why)));
         steps.put(
                 "s1",
-                map(
+                Flow.map(
                         "after",
                         List.of("s0"),
                         "input",
-                        map("s0", "${s0}", "item", "${item}"),
+                        Flow.map("s0", "${s0}", "item", "${item}"),
                         "task",
                         "t0",
                         "forEach",
                         "input.items"));
         Map<String, Object> undoing =
-                map("task", "t2", "input", map("why", "${run.error.code}", "s0", "${s0}"));
+                Flow.map(
+                        "task", "t2", "input", Flow.map("why", "${run.error.code}", "s0", "${s0}"));
         return new Flow("w0", Map.of("onFailure", undoing), steps);
     }
 
     private static Flow parent() {
         Map<String, Object> step =
-                map(
+                Flow.map(
                         "input",
-                        map("items", "${input.items}"),
+                        Flow.map("items", "${input.items}"),
                         "workflow",
                         "w0",
                         "retry",
-                        map("attempts", 4, "delay", "12s"),
+                        Flow.map("attempts", 4, "delay", "12s"),
                         "timeout",
                         "1s");
         return new Flow("w1", Map.of(), Map.of("s0", step));
@@ -80,25 +81,19 @@ final class MissedChild implements LongFunction<String> {
 
     private static Flow grandparent() {
         Map<String, Map<String, Object>> steps = new LinkedHashMap<>();
-        steps.put("s1", map("waitFor", map("signal", "go0", "timeout", "12s")));
-        steps.put("s2", map("after", List.of("s1"), "input", map("s1", "${s1}"), "task", "t1"));
+        steps.put("s1", Flow.map("waitFor", Flow.map("signal", "go0", "timeout", "12s")));
+        steps.put(
+                "s2",
+                Flow.map("after", List.of("s1"), "input", Flow.map("s1", "${s1}"), "task", "t1"));
         steps.put(
                 "s3",
-                map(
+                Flow.map(
                         "after",
                         List.of("s2"),
                         "input",
-                        map("s2", "${s2}", "items", "${input.items}"),
+                        Flow.map("s2", "${s2}", "items", "${input.items}"),
                         "workflow",
                         "w1"));
         return new Flow("w2", Map.of(), steps);
-    }
-
-    private static Map<String, Object> map(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 }

@@ -193,4 +193,24 @@ public class StoriesTest {
                         1);
         assertEquals("lost", MutationsTest.search(drops, MissedChild.class));
     }
+
+    /** Messages wait for a run that is taken over: what was lost is recorded before anything begins again. */
+    @Test
+    public void nothingBeginsBeforeATakeoverIsRecorded() {
+        Simulation.Verdict verdict = Simulation.of(HastyTakeover.PLAN);
+        assertNull(verdict.text(), verdict.kind());
+    }
+
+    /** That story is told for one line of the engine, and fails without it. */
+    @Test
+    public void theStoryOfAHastyTakeoverFindsItsBug() throws Exception {
+        Mutation hurries =
+                new Mutation(
+                        "attempts begin again before their loss is recorded",
+                        "orchestrator.engine.runtime.ActiveRun",
+                        "refused.decided.commands().stream().map(Message.Tell::command)",
+                        "java.util.stream.Stream.empty()",
+                        1);
+        assertEquals("body", MutationsTest.search(hurries, HastyTakeover.class));
+    }
 }

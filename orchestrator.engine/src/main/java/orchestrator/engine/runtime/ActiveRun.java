@@ -78,7 +78,7 @@ final class ActiveRun {
 
     /** Begins to work; what is pending is issued once more, after the losses of a take-over are recorded. */
     void begin(List<Command> first, List<Mail> unread) {
-        if (first.stream().noneMatch(Commands::comesBeforeAttempts)) {
+        if (Commands.letAttemptsBegin(first.stream())) {
             mailbox.add(new Message.Look(effects::issuePending));
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
@@ -290,7 +290,10 @@ final class ActiveRun {
             }
         }
         reread.mail().forEach(this::deliver);
-        effects.issuePending(state);
+        if (Commands.letAttemptsBegin(
+                refused.decided.commands().stream().map(Message.Tell::command))) {
+            effects.issuePending(state);
+        }
         takeUpLater();
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import orchestrator.engine.core.Command;
 
 /** What a run was told and has not decided on yet, in order. Only the run's thread touches it. */
@@ -22,9 +23,15 @@ final class Commands {
         this.resolve = resolve;
     }
 
-    /** Attempts that are lost are recorded before they are issued again; what does harm is held before it starts. */
-    static boolean comesBeforeAttempts(Command command) {
-        return command instanceof Command.Recover || command instanceof Command.Quarantine;
+    /**
+     * Whether attempts may begin before the commands are durable. Those that are lost are recorded before they are issued
+     * again; what does harm is held before it starts.
+     */
+    static boolean letAttemptsBegin(Stream<Command> commands) {
+        return commands.noneMatch(
+                command ->
+                        command instanceof Command.Recover
+                                || command instanceof Command.Quarantine);
     }
 
     /** Adds a command; a message of the inbox that waits here already stays one, and who waits for its answer is told. */
