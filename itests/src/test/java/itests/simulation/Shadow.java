@@ -101,7 +101,8 @@ final class Shadow {
             look(append.summary());
         } else if (append.summary() != null && append.summary().reason() != null) {
             findings.expect(
-                    !append.summary().reason().code().equals("quarantined"),
+                    state.hold().isQuarantined() // by an entry of its journal, and leaves now
+                            || !append.summary().reason().code().equals("quarantined"),
                     "set-down",
                     "Expected a run that can be read and written, but %s was set down: %s",
                     id,
