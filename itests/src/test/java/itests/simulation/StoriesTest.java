@@ -25,7 +25,7 @@ public class StoriesTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Map<String, Object>> steps(Object... namesAndSpecs) {
+    static Map<String, Map<String, Object>> steps(Object... namesAndSpecs) {
         Map<String, Map<String, Object>> steps = new LinkedHashMap<>();
         for (int i = 0; i < namesAndSpecs.length; i += 2) {
             steps.put((String) namesAndSpecs[i], (Map<String, Object>) namesAndSpecs[i + 1]);
@@ -212,5 +212,12 @@ public class StoriesTest {
                         "java.util.stream.Stream.empty()",
                         1);
         assertEquals("body", MutationsTest.search(hurries, HastyTakeover.class));
+    }
+
+    /** It is another node's by then: nothing begins here before the store has taken an append of this node's. */
+    @Test
+    public void aRunOfWhichNobodyWasToldHasOneOwner() {
+        Simulation.Verdict verdict = Simulation.of(DisputedChild.PLAN);
+        assertNull(verdict.text(), verdict.kind());
     }
 }

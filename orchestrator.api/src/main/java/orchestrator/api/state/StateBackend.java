@@ -100,7 +100,8 @@ public interface StateBackend {
      * {@link CreateOutcome.Kind#EXISTS} and the id of its run; with another input hash
      * {@link CreateOutcome.Kind#KEY_CONFLICT}.
      *
-     * @param node the owner of those runs that ask for one; they begin with epoch 1
+     * @param node the owner of those runs that ask for one. All begin with epoch 1, so that who believes to own a run
+     *     that was stored without an owner is fenced once it is claimed
      * @throws NodeFencedException if the lease is over and a run asks for an owner. Nothing was created if it was over
      *     before the call; if it ended meanwhile, runs of the batch may be stored, and have no owner: repeating the call
      *     with another lease settles it

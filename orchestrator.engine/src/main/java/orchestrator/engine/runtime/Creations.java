@@ -105,15 +105,21 @@ final class Creations {
             if (summary != null && !summary.status().isFinal() && runs.find(id).isEmpty()) {
                 adoption.adopt(
                         new ClaimedRun(summary, 1, 0, 1, false, List.of(), 0),
-                        Creations::firstCommands,
+                        this::firstCommands,
                         doubt.incarnation);
             }
         }
     }
 
-    /** A run of another try asked for no owner and has not begun; as it begins here, the store refuses it to this node. */
-    private static List<Command> firstCommands(RunState state) {
-        return state.startedAt() == null ? List.of(new Command.Begin()) : List.of();
+    /**
+     * A run of another try may have asked for no owner, and be another node's by now: nothing is done for it before the
+     * store has taken an append of this node's.
+     */
+    private List<Command> firstCommands(RunState state) {
+        return List.of(
+                state.startedAt() == null
+                        ? new Command.Begin()
+                        : new Command.Recover(context.store().lease().node(), 1));
     }
 
     /** No run that is in doubt is this node's any more. */

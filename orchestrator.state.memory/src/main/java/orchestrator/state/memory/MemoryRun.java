@@ -50,7 +50,7 @@ final class MemoryRun {
         this.journal = new ArrayList<>(run.entries());
         this.summary = run.summary();
         this.owner = owner;
-        this.epoch = owner == null ? 0 : 1;
+        this.epoch = 1;
     }
 
     String id() {

@@ -15,8 +15,8 @@ if key ~= '' then
   end
 end
 -- From here on everything is written.
-local owner, epoch = '', '0'
-if inc ~= '' then owner, epoch = node .. '#' .. inc, '1' end
+local owner, epoch = '', '1'
+if inc ~= '' then owner = node .. '#' .. inc end
 redis.call('HSET', KEYS[1], 'epoch', epoch, 'owner', owner, 'last', #ARGV - 11, 'tail', 0, 'seen', 0,
   'final', ARGV[7], 'summary', ARGV[8], 'wake', ARGV[9], 'prio', ARGV[10], 'keys', ARGV[11], 'cseq', -1, 'fruitless', 0)
 for i = 12, #ARGV do redis.call('RPUSH', P .. 'j:' .. id, ARGV[i]) end

@@ -50,10 +50,10 @@ class SimpleCreating {
 
     void write(NodeLease node, NewRun run) {
         SimpleRun stored = new SimpleRun(run.summary());
+        stored.epoch = 1;
         stored.journal.addAll(run.entries());
         if (run.owned()) {
             stored.owner = node;
-            stored.epoch = 1;
         }
         if (run.startKey() != null) {
             store.startKeys.put(

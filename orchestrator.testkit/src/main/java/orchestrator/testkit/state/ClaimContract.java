@@ -33,7 +33,7 @@ public class ClaimContract extends StateTopic {
         ClaimedRun claimed = claims.runs().get(0);
         assertEquals(
                 run("r1").wakeAt(now.minusSeconds(1)).label("a", "b").summary(), claimed.summary());
-        assertTrue(claimed.epoch() > 0);
+        assertTrue("that of its creation is nobody's", claimed.epoch() > 1);
         assertEquals(3, claimed.lastSequence());
         assertEquals(1, claimed.fruitlessClaims());
         assertEquals(List.of(), claimed.inbox());

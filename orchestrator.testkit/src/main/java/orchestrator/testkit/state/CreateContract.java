@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.Append;
 import orchestrator.api.state.AppendOutcome;
+import orchestrator.api.state.ClaimedRun;
 import orchestrator.api.state.CreateOutcome;
 import orchestrator.api.state.NewRun;
+import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.RunSummary;
 import orchestrator.testkit.Appends;
 import orchestrator.testkit.TestStore;
@@ -44,6 +47,18 @@ public class CreateContract extends StateTopic {
         assertEquals(AppendOutcome.FENCED, append(Appends.to("k.r1", 0, 2).entries(1, now)));
         assertEquals(AppendOutcome.FENCED, append(Appends.to("k.r1", 1, 2).entries(1, now)));
         assertEquals(List.of(1L, 2L), sequences("k.r1"));
+    }
+
+    @Test
+    public void whoBelievesToOwnAnUnownedRunIsFencedOnceItIsClaimed() {
+        create(run("k.r1").wakeAt(now.minusSeconds(1)).unowned());
+        NodeLease other = backend.enter("node-2", LONG);
+        ClaimedRun claimed = backend.claim(other, 10, List.of()).runs().get(0);
+        Append theirs = Appends.to(claimed).id("first").entries(1, now).build();
+        assertEquals(List.of(AppendOutcome.APPENDED), backend.append(other, List.of(theirs)));
+        assertEquals(
+                AppendOutcome.FENCED,
+                append(Appends.to("k.r1", 1, claimed.lastSequence()).id("first").entries(1, now)));
     }
 
     @Test

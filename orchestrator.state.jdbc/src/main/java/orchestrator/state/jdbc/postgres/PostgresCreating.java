@@ -55,7 +55,7 @@ final class PostgresCreating implements Topics.Creating {
                     + " claim_count) SELECT "
                     + Summaries.columns("a.")
                     + ", finished, CASE WHEN owned = 1 AND finished = 0 THEN ? END,"
-                    + " CASE WHEN owned = 1 AND finished = 0 THEN ?::bigint END, owned, due, 0, 0, -1, 0"
+                    + " CASE WHEN owned = 1 AND finished = 0 THEN ?::bigint END, 1, due, 0, 0, -1, 0"
                     + " FROM a WHERE start_key IS NULL OR id IN (SELECT run FROM k)"
                     + " ORDER BY id COLLATE \"C\" ON CONFLICT DO NOTHING RETURNING id),"
                     + " e AS (INSERT INTO orc_entry (run, seq, entries, type, version, at, epoch, body)"
@@ -63,7 +63,7 @@ final class PostgresCreating implements Topics.Creating {
                     + Stretch.TYPE
                     + "', "
                     + Stretch.VERSION
-                    + ", a.at, a.owned, a.body FROM a JOIN made ON made.id = a.id WHERE a.n > 0),"
+                    + ", a.at, 1, a.body FROM a JOIN made ON made.id = a.id WHERE a.n > 0),"
                     + " w AS (INSERT INTO orc_wait (wait_key, run) SELECT w.wait_key, w.run"
                     + " FROM unnest(?::text[], ?::text[]) AS w(wait_key, run) JOIN made ON made.id = w.run),"
                     + " l AS (INSERT INTO orc_label (label, run) SELECT l.label, l.run"

@@ -26,8 +26,8 @@ final class SqliteCreating implements Topics.Creating {
                     + Summaries.columns("")
                     + ", finished, owner, incarnation, epoch, due, inbox_tail, claim_no, claim_seq,"
                     + " claim_count) VALUES ("
-                    + String.join(", ", Collections.nCopies(Summaries.COLUMNS.size() + 5, "?"))
-                    + ", 0, 0, -1, 0)";
+                    + String.join(", ", Collections.nCopies(Summaries.COLUMNS.size() + 3, "?"))
+                    + ", 1, ?, 0, 0, -1, 0)";
 
     private final Database database;
 
@@ -105,10 +105,9 @@ final class SqliteCreating implements Topics.Creating {
         args.add(finished ? 1L : 0L);
         args.add(owned ? Text.stored(node.node()) : null);
         args.add(owned ? node.incarnation() : null);
-        args.add(run.owned() ? 1L : 0L);
         args.add(finished ? null : Micros.of(summary.wakeAt()));
         session.update(INSERT, args.toArray());
-        SqliteRows.insertEntries(session, summary.id(), run.entries(), run.owned() ? 1 : 0, null);
+        SqliteRows.insertEntries(session, summary.id(), run.entries(), 1, null);
         if (!finished) {
             SqliteRows.insertWaitKeys(session, summary.id(), summary.waitKeys());
         }
