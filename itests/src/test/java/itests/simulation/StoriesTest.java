@@ -220,4 +220,11 @@ public class StoriesTest {
         Simulation.Verdict verdict = Simulation.of(DisputedChild.PLAN);
         assertNull(verdict.text(), verdict.kind());
     }
+
+    /** A message that was decided on long ago is posted again: its sender is told what was decided. */
+    @Test
+    public void whoSendsASignalAgainIsToldWhatWasDecidedBefore() {
+        Simulation.Verdict verdict = Simulation.of(LateAnswer.PLAN);
+        assertNull(verdict.text(), verdict.kind());
+    }
 }

@@ -192,6 +192,8 @@ final class ActiveRun {
                     effects.remove(tell.attempt());
                 }
                 decided.add(tell, decider.decide(tell.command()));
+            } else if (tell.answer() != null) { // decided on before: its journal says how
+                observer.unread(tell);
             }
         }
         stored.bound(decider, state);

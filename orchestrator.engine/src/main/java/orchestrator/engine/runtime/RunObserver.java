@@ -15,7 +15,10 @@ interface RunObserver {
     /** The run has nothing in flight but runs that it started, or has work of its own again: only that takes room. */
     void resting(ActiveRun run, boolean resting);
 
-    /** A message came for a run that has left: it waits in the store. */
+    /**
+     * The run does not answer a message: it has left, and the message waits in the store; or it took the message in before,
+     * and its journal says what it decided.
+     */
     void unread(Message.Tell message);
 
     /** The run cannot go on: the append says so in the store, and gives the run up. */

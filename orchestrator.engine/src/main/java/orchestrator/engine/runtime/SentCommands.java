@@ -46,7 +46,8 @@ final class SentCommands {
     }
 
     void add(String messageId, String run, Command command, CompletableFuture<String> answer) {
-        Instant notBefore = clock.now().minus(SKEW);
+        boolean named = command instanceof Command.Signal; // and may have been decided on long ago
+        Instant notBefore = named ? Instant.MIN : clock.now().minus(SKEW);
         sent.put(messageId, new Sent(run, command, notBefore, answer));
     }
 
