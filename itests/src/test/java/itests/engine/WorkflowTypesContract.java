@@ -145,7 +145,7 @@ public abstract class WorkflowTypesContract extends EnginesOnAStore {
         assertTrue(
                 why.toString(),
                 why.contains(
-                        "concurrency: 1 steps and 1 items wait for room: the run was started with at most 1 attempts in flight at once"));
+                        "concurrency: 1 step and 1 item wait for room: the run was started with at most 1 attempt in flight at once"));
         engine.manager.pauseWorkflow(run.id());
         go.countDown();
         engine.manager.resumeWorkflow(run.id());
