@@ -206,7 +206,7 @@ public class DebuggingTest {
         expect(
                 debug,
                 "queue",
-                "It is one of 1 queued run: node first has 1 active run of at most 1 (max.concurrent.workflows)");
+                "It is in the queue (1 run): node first has 1 active run of at most 1 (max.concurrent.workflows)");
     }
 
     @Test(timeout = 60_000)

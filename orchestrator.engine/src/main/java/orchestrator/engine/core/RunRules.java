@@ -1,7 +1,6 @@
 package orchestrator.engine.core;
 
 import java.time.Duration;
-import orchestrator.api.run.StepStatus;
 
 /** What follows from what a run as a whole is told: by its operator, by its node, by time. */
 final class RunRules {
@@ -46,16 +45,31 @@ final class RunRules {
         course.waits().reachTime();
     }
 
-    /** What went wrong last in the first step that is still being tried again. */
+    /** What went wrong last in the first step that is being tried again. */
     private String triedAgain() {
         for (StepState step : run.steps()) {
-            boolean again = step.status == StepStatus.RETRYING || step.items != null;
-            if (again && !step.status.isFinal() && step.errorCode != null) {
-                return "; step '%s' was being tried again, after %s"
+            if (!step.status.isFinal() && isTriedAgain(step)) {
+                return "; step '%s' was being tried again, its last error: %s"
                         .formatted(step.step.name(), step.error());
             }
         }
         return "";
+    }
+
+    private static boolean isTriedAgain(StepState step) {
+        if (step.items == null) {
+            return isTriedAgain(step.cell);
+        }
+        for (Cell item : step.items) {
+            if (isTriedAgain(item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTriedAgain(Cell cell) {
+        return cell.stage == Cell.Stage.SCHEDULED && cell.failures > 0;
     }
 
     String save(Command.SaveState c) {

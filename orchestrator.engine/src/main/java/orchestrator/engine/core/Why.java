@@ -144,14 +144,14 @@ public final class Why {
                 run.createdAt,
                 null,
                 runs.isFull()
-                        ? "It is one of %s: node %s has %s of at most %,d (max.concurrent.workflows)"
+                        ? "It is in the queue (%s): node %s has %s of at most %,d (max.concurrent.workflows)"
                                 .formatted(
-                                        count(around.queued(), "queued run"),
+                                        count(around.queued(), "run"),
                                         around.node(),
                                         count(runs.taken(), "active run"),
                                         runs.limit())
-                        : "It is one of %s: a node with room begins it at its next look, within about a second"
-                                .formatted(count(around.queued(), "queued run")));
+                        : "It is in the queue (%s): a node with room begins it at its next look, within about a second"
+                                .formatted(count(around.queued(), "run")));
     }
 
     private void steps() {

@@ -54,7 +54,24 @@ public class TimeoutsTest {
         fail(story.pass(Duration.ofMinutes(20)), "broken");
         reachTime(story.pass(Duration.ofMinutes(40)));
         assertEquals(
-                "Expected the run to end by 2026-01-01T01:00:00Z, but it was still going on; step 'a' was being tried again, after broken: it broke",
+                "Expected the run to end by 2026-01-01T01:00:00Z, but it was still going on; step 'a' was being tried again, its last error: broken: it broke",
+                ((Fact.RunFailed) story.facts.get(0)).message());
+    }
+
+    @Test
+    public void anItemThatWasTriedAgainAndCompletedIsNotNamedAtTheEnd() {
+        Story story =
+                Story.of(
+                        w ->
+                                w.timeout(HOUR)
+                                        .step("a")
+                                        .task("t")
+                                        .retry(2, Duration.ZERO)
+                                        .forEach("[1, 2]"));
+        story.fail("a", 0, true).complete("a", 0, "x");
+        reachTime(story.pass(Duration.ofHours(1)));
+        assertEquals(
+                "Expected the run to end by 2026-01-01T01:00:00Z, but it was still going on",
                 ((Fact.RunFailed) story.facts.get(0)).message());
     }
 
