@@ -369,6 +369,16 @@ public abstract class DamagedStoreContract {
         expectClean();
     }
 
+    private boolean isQuarantined(String run) {
+        return engine.state.find(RunFilter.all().workflow("waits")).items().stream()
+                .filter(info -> info.id().equals(run))
+                .anyMatch(
+                        info ->
+                                info.reason()
+                                        .filter(reason -> reason.code().equals("quarantined"))
+                                        .isPresent());
+    }
+
     @Test
     public void aParentHearsThatItsChildIsGivenUp() throws Exception {
         engine.workflow("parent", w -> w.step("part").workflow("waits"));
@@ -380,6 +390,8 @@ public abstract class DamagedStoreContract {
                 engine.state.find(RunFilter.all().status(RunStatus.WAITING)).items().get(0).id();
         damage("DELETE FROM orc_entry WHERE run = ? AND seq = 1", child);
         assertTrue(engine.manager.pauseWorkflow(parent.id()).accepted()); // so it is not stale
+        Await.until( // it is claimed for what its parent writes to it, and cannot be read
+                "the child to be quarantined", () -> isQuarantined(child));
         Await.until("both to leave memory", () -> engine.engine.activeRuns() == 0);
         List<CleanedRun> cleaned = new ArrayList<>();
         engine.maintenance.cleanupStaleWorkflows(

@@ -62,7 +62,7 @@ final class PostedCommands {
         return outcome;
     }
 
-    /** A run has left before it decided: this node may take it next, and another may. */
+    /** A run does not answer: it has left before it decided, or it decided before; where it stands says which. */
     void undecided(Message.Tell tell) {
         if (tell.answer() != null) {
             answers.put(tell.mail().messageId(), tell.answer());

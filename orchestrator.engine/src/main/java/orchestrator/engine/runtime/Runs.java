@@ -46,7 +46,7 @@ final class Runs implements RunObserver {
         onLeave = listener;
     }
 
-    /** Is called when a message waits in the store for a run that has left memory. */
+    /** Is called for a message that its run does not answer, see {@link RunObserver#unread}. */
     void onUnread(Consumer<Message.Tell> listener) {
         onUnread = listener;
     }

@@ -43,7 +43,7 @@ final class WakeUps {
         node.claimSoon(List.of());
     }
 
-    /** A message waits in the store for a run that has left memory. */
+    /** A run does not answer a message, see {@link RunObserver#unread}. */
     void unread(Message.Tell tell) {
         commands.undecided(tell);
         node.claimSoon(List.of());
