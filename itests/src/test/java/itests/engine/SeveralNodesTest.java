@@ -9,13 +9,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import orchestrator.api.run.CommandResult;
 import orchestrator.api.run.RunHandle;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.StateBackend;
+import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
+import orchestrator.engine.graph.Payload;
 import orchestrator.engine.runtime.EngineSetup;
 import orchestrator.state.memory.MemoryStateBackend;
 import org.junit.After;
@@ -86,6 +89,50 @@ public class SeveralNodesTest {
         assertTrue(b.manager.pauseWorkflow(handle.id()).accepted());
         CommandResult resumed = b.manager.resumeWorkflow(handle.id());
         assertEquals(new CommandResult(true, "Run " + handle.id() + " is resumed"), resumed);
+    }
+
+    /** Who sends the same to several runs may name it by the same id. */
+    @Test(timeout = 60_000)
+    public void twoRunsThatAreSentOneSignalAnswerForThemselves() throws Exception {
+        TestEngine a = node("a");
+        TestEngine b = node("b");
+        for (String waits : List.of("s", "other")) {
+            a.workflow(
+                    waits,
+                    w -> {
+                        w.step("a").task("t");
+                        w.step("b").waitFor(waits).after("a");
+                    });
+        }
+        String waits = a.start("s", Map.of()).id();
+        String doesNot = a.start("other", Map.of()).id();
+        assertTrue(began.await(20, TimeUnit.SECONDS));
+        CompletableFuture<CommandResult> taken =
+                CompletableFuture.supplyAsync(() -> b.manager.signal(waits, "s", 1, "one"));
+        CommandResult refused = b.manager.signal(doesNot, "s", 1, "one");
+        assertFalse(refused.message(), refused.accepted());
+        assertEquals(
+                new CommandResult(true, "Run " + waits + " has the signal 's'"),
+                taken.get(50, TimeUnit.SECONDS));
+        assertEquals(refused, b.manager.signal(doesNot, "s", 1, "one"));
+    }
+
+    @Test(timeout = 60_000)
+    public void whatARunFollowedBeforeItEndedIsNotSaidToHaveComeTooLate() throws Exception {
+        TestEngine a = node("a");
+        TestEngine b = node("b");
+        String run = a.start("w", Map.of()).id();
+        assertTrue(began.await(20, TimeUnit.SECONDS));
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        b.engine.post(run, new Command.SaveState(Map.of("x", Payload.ofTree("1"))), answer);
+        Await.until("the values to be kept", () -> hasSaved(run));
+        go.countDown();
+        assertEquals(RunStatus.COMPLETED, a.engine.result(run).get(50, TimeUnit.SECONDS).status());
+        assertEquals("", answer.get(50, TimeUnit.SECONDS));
+    }
+
+    private boolean hasSaved(String run) {
+        return store.journal(run, 1, 100).stream().anyMatch(e -> e.type().equals("StateSaved"));
     }
 
     @Test(timeout = 60_000)

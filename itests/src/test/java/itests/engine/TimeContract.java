@@ -150,6 +150,7 @@ public abstract class TimeContract extends EnginesOnAStore {
         assertTrue(engine.manager.signal(handle.id(), "s", 2, "second").accepted());
         CommandResult third = engine.manager.signal(handle.id(), "s", 3, "third");
         assertFalse(third.message(), third.accepted());
+        assertEquals(third, engine.manager.signal(handle.id(), "s", 3, "third"));
         for (Object payload : List.of(Double.NaN, Map.of("x", Float.POSITIVE_INFINITY))) {
             assertThrows(
                     RefusedException.class, () -> engine.manager.signal(handle.id(), "s", payload));

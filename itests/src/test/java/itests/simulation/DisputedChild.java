@@ -7,9 +7,9 @@ import java.util.Map;
  * The story of a child of which nobody was told that it is stored: its parent's node takes it for its own, and another node
  * claims it, as a simulation told it when it was made small.
  */
-final class DisputedChild {
+final class DisputedChild extends Story {
     /** Its seed says which calls are slow. */
-    static final Plan PLAN =
+    private static final Plan PLAN =
             new Plan(
                     37_773_520,
                     new Shape(
@@ -34,7 +34,9 @@ final class DisputedChild {
                             new Act(11_364, Act.Kind.DETACH, 0, 0, 5_619),
                             new Act(11_398, Act.Kind.MUTE, 0, 0, 13_796)));
 
-    private DisputedChild() {}
+    DisputedChild() {
+        super(PLAN);
+    }
 
     private static Flow child() {
         Map<String, Object> items =

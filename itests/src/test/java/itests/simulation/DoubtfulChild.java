@@ -8,9 +8,9 @@ import java.util.Map;
  * The story of a child whose first creation was not answered, and whose second one asked for no owner, as a simulation told
  * it when it was made small.
  */
-final class DoubtfulChild {
+final class DoubtfulChild extends Story {
     /** Its seed says which calls are slow. */
-    static final Plan PLAN =
+    private static final Plan PLAN =
             new Plan(
                     33_778_406,
                     new Shape(
@@ -34,7 +34,9 @@ final class DoubtfulChild {
                             new Act(10_883, Act.Kind.MUTE, 2, 0, 4_693),
                             new Act(11_328, Act.Kind.START, 2, 2, 0)));
 
-    private DoubtfulChild() {}
+    DoubtfulChild() {
+        super(PLAN);
+    }
 
     private static Flow grandparent() {
         Map<String, Map<String, Object>> steps = new LinkedHashMap<>();

@@ -7,9 +7,9 @@ import java.util.Map;
  * The story of a signal whose post was not answered, and that is posted again when another node has long decided on it, as a
  * simulation told it when it was made small.
  */
-final class LateAnswer {
+final class LateAnswer extends Story {
     /** Its seed says which calls are slow. */
-    static final Plan PLAN =
+    private static final Plan PLAN =
             new Plan(
                     915_984_798,
                     new Shape(3, 1, 3_487, 50, 100, 0, 26, 47, 0, 12, List.of(1.0, 1.0, 1.0)),
@@ -25,7 +25,9 @@ final class LateAnswer {
                             new Act(19_713, Act.Kind.SIGNAL, 0, 2, 34),
                             new Act(1, Act.Kind.CRASH_BEFORE_WRITE, 1, 2, 76)));
 
-    private LateAnswer() {}
+    LateAnswer() {
+        super(PLAN);
+    }
 
     private static Flow flow() {
         List<String> all = List.of("s2", "s1", "s0");

@@ -3,15 +3,13 @@ package itests.simulation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 
 /**
- * The story of a child whose timer goes more slowly than the store's clock, as a simulation told it when it was made small;
- * made anew by the class loader of a planted bug.
+ * The story of a child whose timer goes more slowly than the store's clock, as a simulation told it when it was made small.
  */
-final class LateChild implements LongFunction<String> {
+final class LateChild extends Story {
     /** Its seed says how late everything is. */
-    static final Plan PLAN =
+    private static final Plan PLAN =
             new Plan(
                     1_001_622,
                     new Shape(
@@ -33,13 +31,8 @@ final class LateChild implements LongFunction<String> {
                             new Act(2_835, Act.Kind.FREEZE, 1, 1, 521),
                             new Act(1, Act.Kind.CALL_UNANSWERED, 0, 1, 4_091)));
 
-    /** For the class loader. */
-    LateChild() {}
-
-    /** The kind of what is wrong, or null. */
-    @Override
-    public String apply(long once) {
-        return Simulation.of(PLAN).kind();
+    LateChild() {
+        super(PLAN);
     }
 
     private static Flow child() {

@@ -3,15 +3,14 @@ package itests.simulation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 
 /**
  * The story of a child that is to be started again, at a node that has lost its workflow meanwhile, as a simulation told it
  * when it was made small; made anew by the class loader of a planted bug.
  */
-final class MissedChild implements LongFunction<String> {
+final class MissedChild extends Story {
     /** Its seed says which calls are slow. */
-    static final Plan PLAN =
+    private static final Plan PLAN =
             new Plan(
                     151_071,
                     new Shape(3, 1, 3_599, 1, 100, 62, 16, 4, 18, 0, List.of(1.0, 1.0, 1.0)),
@@ -25,13 +24,8 @@ final class MissedChild implements LongFunction<String> {
                             new Act(9_325, Act.Kind.RESUME, 1, 0, 3),
                             new Act(28_489, Act.Kind.UNREGISTER, 1, 0, 7_841)));
 
-    /** For the class loader. */
-    MissedChild() {}
-
-    /** The kind of what is wrong, or null. */
-    @Override
-    public String apply(long once) {
-        return Simulation.of(PLAN).kind();
+    MissedChild() {
+        super(PLAN);
     }
 
     private static Flow child() {

@@ -148,8 +148,8 @@ final class Mutations {
                     new Mutation(
                             "what was decided is lost at a reload",
                             RUNTIME + "ActiveRun",
-                            "for (Message.Tell tell : refused.decided.commands()) {",
-                            "for (Message.Tell tell : List.<Message.Tell>of()) {",
+                            "commands.putBack(refused.decided.commands());",
+                            "",
                             WITHIN),
                     new Mutation(
                             "an attempt is withdrawn in its body",

@@ -83,6 +83,9 @@ final class Plans {
                 acts.add(new Act(at, resume, chance.below(shape.nodes()), command.what(), 0));
             }
         }
+        if (chance.in(10)) {
+            acts.addAll(burst(acts.get(chance.below(starts)), chance.below(starts)));
+        }
         boolean waits =
                 flows.stream()
                         .flatMap(flow -> flow.steps().values().stream())
@@ -105,6 +108,21 @@ final class Plans {
         }
         acts.sort(Comparator.comparing((Act a) -> a.kind().isOnCall()).thenComparing(Act::at));
         return new Plan(seed, shape, flows, acts);
+    }
+
+    /** Many commands to one run, one after the other, so that some of them wait whatever happens to it. */
+    private List<Act> burst(Act start, int run) {
+        List<Act> acts = new ArrayList<>();
+        long at = start.at() + chance.spread(1, 5_000);
+        long gap = chance.spread(1, 50);
+        int node = start.node();
+        for (int i = chance.between(5, 40); i > 0; i--) {
+            Act.Kind kind = chance.in(90) ? Act.Kind.PAUSE : chance.of(COMMANDS);
+            acts.add(new Act(at, kind, node, run, chance.below(6)));
+            acts.add(new Act(at + gap, Act.Kind.RESUME, node, run, 0));
+            at += 2 * gap;
+        }
+        return acts;
     }
 
     private List<Flow> flows() {

@@ -2,6 +2,7 @@ package itests.simulation;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +14,19 @@ public class StoriesTest {
     private static final Shape CALM =
             new Shape(3, 1, 4_843, 50, 100, 0, 0, 0, 0, 0, List.of(1.0, 1.0, 1.0));
 
+    /** Under how many seeds a story is told until it shows a planted bug. */
+    private static final int SEEDS = 2_000;
+
     private static void hold(Shape shape, List<Flow> flows, Act... acts) {
         for (long seed : List.of(1L, 2L, 3L, 861L, 3576L)) {
             Simulation.Verdict verdict = Simulation.of(new Plan(seed, shape, flows, List.of(acts)));
             assertNull(verdict.text(), verdict.kind());
         }
+    }
+
+    private static void hold(Story story) {
+        Simulation.Verdict verdict = story.verdict(5);
+        assertNull(verdict.text(), verdict.kind());
     }
 
     private static Flow flow(String name, Map<String, Map<String, Object>> steps) {
@@ -150,8 +159,7 @@ public class StoriesTest {
     /** The timer of a child goes more slowly than the store's clock: its run may not rest meanwhile. */
     @Test
     public void aRunDoesNotRestWhileTheTimerOfAChildIsLate() {
-        Simulation.Verdict verdict = Simulation.of(LateChild.PLAN);
-        assertNull(verdict.text(), verdict.kind());
+        hold(new LateChild());
     }
 
     /** That story is told for one line of the engine, and fails without it. */
@@ -163,22 +171,20 @@ public class StoriesTest {
                         "orchestrator.engine.runtime.ChildStarts",
                         " && !isLate(state)",
                         "",
-                        1);
+                        SEEDS);
         assertEquals("lost", MutationsTest.search(rests, LateChild.class));
     }
 
     /** The first creation of a child was not answered, the second one asked for no owner: it is not this node's. */
     @Test
     public void aRunThatAsksForNoOwnerIsNotTakenForOneOfAnEarlierTry() {
-        Simulation.Verdict verdict = Simulation.of(DoubtfulChild.PLAN);
-        assertNull(verdict.text(), verdict.kind());
+        hold(new DoubtfulChild());
     }
 
     /** A node that comes to start a child has lost its workflow: the run says so before it leaves. */
     @Test
     public void aRunIsNotReleasedBeforeItHasSaidWhatItMisses() {
-        Simulation.Verdict verdict = Simulation.of(MissedChild.PLAN);
-        assertNull(verdict.text(), verdict.kind());
+        hold(new MissedChild());
     }
 
     /** That story is told for one line of the engine, and fails without it. */
@@ -190,15 +196,14 @@ public class StoriesTest {
                         "orchestrator.engine.runtime.ActiveRun",
                         "            takeIn(); // what a look",
                         "            // what a look",
-                        1);
+                        SEEDS);
         assertEquals("lost", MutationsTest.search(drops, MissedChild.class));
     }
 
     /** Messages wait for a run that is taken over: what was lost is recorded before anything begins again. */
     @Test
     public void nothingBeginsBeforeATakeoverIsRecorded() {
-        Simulation.Verdict verdict = Simulation.of(HastyTakeover.PLAN);
-        assertNull(verdict.text(), verdict.kind());
+        hold(new HastyTakeover());
     }
 
     /** That story is told for one line of the engine, and fails without it. */
@@ -210,21 +215,20 @@ public class StoriesTest {
                         "orchestrator.engine.runtime.ActiveRun",
                         "refused.decided.commands().stream().map(Message.Tell::command)",
                         "java.util.stream.Stream.empty()",
-                        1);
-        assertEquals("body", MutationsTest.search(hurries, HastyTakeover.class));
+                        SEEDS);
+        String found = MutationsTest.search(hurries, HastyTakeover.class);
+        assertTrue(found, List.of("body", "set-down").contains(found));
     }
 
     /** It is another node's by then: nothing begins here before the store has taken an append of this node's. */
     @Test
     public void aRunOfWhichNobodyWasToldHasOneOwner() {
-        Simulation.Verdict verdict = Simulation.of(DisputedChild.PLAN);
-        assertNull(verdict.text(), verdict.kind());
+        hold(new DisputedChild());
     }
 
     /** A message that was decided on long ago is posted again: its sender is told what was decided. */
     @Test
     public void whoSendsASignalAgainIsToldWhatWasDecidedBefore() {
-        Simulation.Verdict verdict = Simulation.of(LateAnswer.PLAN);
-        assertNull(verdict.text(), verdict.kind());
+        hold(new LateAnswer());
     }
 }

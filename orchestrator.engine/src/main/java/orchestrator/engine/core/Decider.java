@@ -55,8 +55,9 @@ public final class Decider {
             return "Expected a run that goes on, but it has ended as " + run.end();
         }
         String refused = dispatch(command);
-        course.beginReady();
-        if (refused != null) {
+        if (refused == null) {
+            course.beginReady();
+        } else { // nothing follows from it
             String id = command instanceof Command.Signal signal ? signal.id() : null;
             course.record(new Fact.CommandRefused(command.getClass().getSimpleName(), refused, id));
         }

@@ -215,8 +215,14 @@ public sealed interface Fact {
     /** The pause ended; timers go on, later by its length. */
     record RunResumed(long shiftMillis) implements Fact {}
 
-    /** A node took the run over while it was running: attempts in progress were lost. */
-    record RunRecovered(String node, long epoch) implements Fact {}
+    /**
+     * A node took the run over while it was running: attempts in progress were lost. With the epoch of the first owner, it
+     * is the node that created the run, and was told so late.
+     */
+    record RunRecovered(String node, long epoch) implements Fact {
+        /** The epoch of the node that creates a run. */
+        public static final long FIRST_OWNER = 1;
+    }
 
     /**
      * The run goes on with another definition of its workflow.

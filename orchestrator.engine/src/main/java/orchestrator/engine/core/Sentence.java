@@ -91,8 +91,11 @@ record Sentence(String step, int item, String text) {
         } else if (fact instanceof Fact.RunResumed) {
             return "the run goes on";
         } else if (fact instanceof Fact.RunRecovered f) {
-            return "node %s took the run over; attempts in progress were lost (epoch %d)"
-                    .formatted(f.node(), f.epoch());
+            return f.epoch() == Fact.RunRecovered.FIRST_OWNER
+                    ? "the store said late that it has the run; node %s goes on with it"
+                            .formatted(f.node())
+                    : "node %s took the run over; attempts in progress were lost (epoch %d)"
+                            .formatted(f.node(), f.epoch());
         } else if (fact instanceof Fact.SignalReceived f) {
             return "signal %s came".formatted(f.name());
         } else if (fact instanceof Fact.StateSaved f) {

@@ -76,12 +76,20 @@ final class ActiveRun {
         return stored.epoch();
     }
 
-    /** Begins to work; what is pending is issued once more, after the losses of a take-over are recorded. */
-    void begin(List<Command> first, List<Mail> unread) {
+    /**
+     * Puts first what it is told first: what is pending is issued once more, after the losses of a take-over are recorded.
+     * For one who alone knows the run yet.
+     */
+    void prepare(List<Command> first) {
         if (Commands.letAttemptsBegin(first.stream())) {
             mailbox.add(new Message.Look(effects::issuePending));
         }
         first.forEach(command -> mailbox.add(Message.Tell.of(command)));
+    }
+
+    /** Begins to work. */
+    void begin(List<Command> offers, List<Mail> unread) {
+        offers.forEach(offer -> mailbox.add(Message.Tell.of(offer)));
         unread.forEach(this::deliver);
         if (state.graph().hasSubWorkflows() || state.isEnded()) {
             takeUpLater();
@@ -115,7 +123,7 @@ final class ActiveRun {
     }
 
     private void deliver(Mail message) {
-        mailbox.add(Message.Tell.of(message, context.answers().remove(message.messageId())));
+        mailbox.add(Message.Tell.of(message, context.answers().take(message)));
     }
 
     void tell(Message message) {
@@ -192,8 +200,8 @@ final class ActiveRun {
                     effects.remove(tell.attempt());
                 }
                 decided.add(tell, decider.decide(tell.command()));
-            } else if (tell.answer() != null) { // decided on before: its journal says how
-                observer.unread(tell);
+            } else if (tell.asked() != null) { // decided on before: its journal says how
+                context.answers().add(tell.asked());
             }
         }
         stored.bound(decider, state);
@@ -285,8 +293,8 @@ final class ActiveRun {
             throw e; // it is set down
         }
         state = reread.state();
+        commands.putBack(refused.decided.commands());
         for (Message.Tell tell : refused.decided.commands()) {
-            commands.add(tell);
             if (tell.attempt() != null) { // it has ended: it is decided again, not issued again
                 effects.putBack(tell.attempt());
             }

@@ -38,8 +38,8 @@ final class Commands {
     void add(Message.Tell tell) {
         if (tell.mail() == null || mail.add(tell.mail().number())) {
             waiting.add(tell);
-        } else if (tell.answer() != null) {
-            waiting.replaceAll(other -> isSame(other, tell) ? answered(other, tell) : other);
+        } else if (tell.asked() != null) {
+            waiting.replaceAll(other -> isSame(other, tell) ? asked(other, tell) : other);
         }
     }
 
@@ -47,12 +47,20 @@ final class Commands {
         return a.mail() != null && a.mail().number() == b.mail().number();
     }
 
-    private static Message.Tell answered(Message.Tell waiting, Message.Tell again) {
-        if (waiting.answer() == null) {
+    private static Message.Tell asked(Message.Tell waiting, Message.Tell again) {
+        if (waiting.asked() == null) {
             return again;
         }
-        CompletableFuture<Void> unused = waiting.answer().thenAccept(again::reply);
+        CompletableFuture<Void> unused = waiting.asked().answer().thenAccept(again::reply);
         return waiting;
+    }
+
+    /** Puts commands back that were taken before those that wait here. */
+    void putBack(List<Message.Tell> taken) {
+        List<Message.Tell> later = List.copyOf(waiting);
+        clear();
+        addAll(taken);
+        addAll(later);
     }
 
     void addAll(List<Message.Tell> tells) {
@@ -69,11 +77,15 @@ final class Commands {
                     same
                             ? tell
                             : new Message.Tell(
-                                    resolved, tell.attempt(), tell.mail(), tell.answer()));
+                                    resolved, tell.attempt(), tell.mail(), tell.asked()));
         }
+        clear();
+        return all;
+    }
+
+    private void clear() {
         waiting.clear();
         mail.clear();
-        return all;
     }
 
     /** Whether the run is told to close. */

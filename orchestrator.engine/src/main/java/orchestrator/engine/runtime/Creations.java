@@ -13,6 +13,7 @@ import orchestrator.api.state.NewRun;
 import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateUnavailableException;
 import orchestrator.engine.core.Command;
+import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.RunState;
 
 /** New runs on their way into the store, and those of which it has not said whether they are there. Thread safe. */
@@ -119,7 +120,8 @@ final class Creations {
         return List.of(
                 state.startedAt() == null
                         ? new Command.Begin()
-                        : new Command.Recover(context.store().lease().node(), 1));
+                        : new Command.Recover(
+                                context.store().lease().node(), Fact.RunRecovered.FIRST_OWNER));
     }
 
     /** No run that is in doubt is this node's any more. */

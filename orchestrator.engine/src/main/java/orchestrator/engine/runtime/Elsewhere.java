@@ -22,7 +22,7 @@ final class Elsewhere {
     private final Runs runs;
     private final RunViews views;
     private final Results results;
-    private final SentCommands sent;
+    private final Answers answers;
     private final Executor node;
     private final Executor readers;
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -39,14 +39,14 @@ final class Elsewhere {
             Runs runs,
             RunViews views,
             Results results,
-            SentCommands sent,
+            Answers answers,
             Executor node,
             Executor readers) {
         this.store = store;
         this.runs = runs;
         this.views = views;
         this.results = results;
-        this.sent = sent;
+        this.answers = answers;
         this.node = node;
         this.readers = readers;
     }
@@ -54,7 +54,7 @@ final class Elsewhere {
     /** One look at the store; on the node's thread. */
     void look() {
         findResults();
-        sent.look(store.backend());
+        answers.look(store.backend());
     }
 
     /** Somebody awaits one more end, which may have come about already. */

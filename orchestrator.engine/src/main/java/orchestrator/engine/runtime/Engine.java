@@ -2,10 +2,8 @@ package orchestrator.engine.runtime;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
@@ -60,8 +58,7 @@ public final class Engine implements AutoCloseable {
         this.environment = environment;
         limits = new AtomicReference<>(setup.limits());
         clock = new NodeClock(Instant.EPOCH, environment::nanoTime);
-        SentCommands sent = new SentCommands(clock, codec);
-        Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
+        Answers answers = new Answers(codec);
         Scheduler scheduler = environment.scheduler();
         journal = new Journal(store, codec, compiler);
         log =
@@ -72,7 +69,7 @@ public final class Engine implements AutoCloseable {
         writes = new WritePath(store, setup.writers(), environment);
         results = new Results(environment.callbacks());
         ids = new RunIds(clock, environment::randomBytes);
-        commands = new PostedCommands(store, answers, sent);
+        commands = new PostedCommands(store, clock, answers);
         DoubleSupplier random = environment::random;
         AtomicLong appendIds = new AtomicLong();
         RunContext context =
@@ -98,9 +95,15 @@ public final class Engine implements AutoCloseable {
         diagnoses = new Diagnoses(setup.node(), runs, views, store, attempts, limits::get);
         elsewhere =
                 new Elsewhere(
-                        store, runs, views, results, sent, environment.node(), environment.runs());
+                        store,
+                        runs,
+                        views,
+                        results,
+                        answers,
+                        environment.node(),
+                        environment.runs());
         node = new Node(setup, store, clock, runs, environment, offers::keys, elsewhere::look);
-        wakeUps = new WakeUps(offers, attempts, commands, runs, node);
+        wakeUps = new WakeUps(offers, attempts, runs, node);
         acceptance =
                 new Acceptance(
                         new Definitions(store, journal),
@@ -142,8 +145,8 @@ public final class Engine implements AutoCloseable {
         wakeUps.arrived(Offers.workflowKey(workflow));
     }
 
-    private boolean posted(Post post, PostOutcome outcome) {
-        return wakeUps.posted(post, outcome);
+    private void posted(Post post, PostOutcome outcome) {
+        wakeUps.posted(post, outcome);
     }
 
     /** The store has a new backend, or the same one again. */
@@ -258,12 +261,18 @@ public final class Engine implements AutoCloseable {
         return result;
     }
 
-    /** Puts a command into a run's inbox. The answer is completed once the run has decided on it. */
+    /**
+     * Puts a command into a run's inbox. The answer is completed once the run has decided on it: with an empty text, or with
+     * why the command was refused. Who does not wait any more cancels it.
+     */
     public PostOutcome post(String run, Command command, CompletableFuture<String> answer) {
         return post(run, newRunId(), command, answer);
     }
 
-    /** Puts a command into a run's inbox, unless a message with that id is, or was, there already. */
+    /**
+     * Puts a command into a run's inbox, unless a message with that id is, or was, there already; what is known to have
+     * become of that one is its answer.
+     */
     public PostOutcome post(
             String run, String messageId, Command command, CompletableFuture<String> answer) {
         return commands.post(run, messageId, command, answer, this::posted);
@@ -282,11 +291,6 @@ public final class Engine implements AutoCloseable {
     /** A run of this node was given back and may go on at once. */
     public void released(RunSummary summary) {
         wakeUps.released(summary);
-    }
-
-    /** Nobody waits for that answer any more. */
-    public void forget(CompletableFuture<String> answer) {
-        commands.forget(answer);
     }
 
     /** Everything about a run, as far as it is durable. */

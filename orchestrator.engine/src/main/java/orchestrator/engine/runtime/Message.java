@@ -1,6 +1,5 @@
 package orchestrator.engine.runtime;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import orchestrator.api.state.Mail;
 import orchestrator.engine.attempt.Attempt;
@@ -15,23 +14,23 @@ sealed interface Message {
      *
      * @param attempt the attempt that ended with it, or null
      * @param mail the inbox message that carried it, or null
-     * @param answer completed with an empty text when it is durable, or with why it was refused; may be null
+     * @param asked who waits for what becomes of it, told when that is durable; may be null
      */
-    record Tell(Command command, Attempt attempt, Mail mail, CompletableFuture<String> answer)
+    record Tell(Command command, Attempt attempt, Mail mail, Answers.Asked asked)
             implements Message {
         static Tell of(Command command) {
             return new Tell(command, null, null, null);
         }
 
-        /** @param answer who waits for it, or null */
-        static Tell of(Mail mail, CompletableFuture<String> answer) {
-            return new Tell(CommandMail.decode(mail.body()), null, mail, answer);
+        /** @param asked who waits for what becomes of it, or null */
+        static Tell of(Mail mail, Answers.Asked asked) {
+            return new Tell(CommandMail.decode(mail.body()), null, mail, asked);
         }
 
         /** Answers, if somebody waits for it. */
         void reply(String text) {
-            if (answer != null) {
-                answer.complete(text);
+            if (asked != null) {
+                asked.answer().complete(text);
             }
         }
     }

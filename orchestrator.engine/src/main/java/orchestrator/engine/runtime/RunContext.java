@@ -1,7 +1,5 @@
 package orchestrator.engine.runtime;
 
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -25,5 +23,5 @@ record RunContext(
         Executor executor,
         DoubleSupplier random,
         Supplier<String> ids,
-        Map<String, CompletableFuture<String>> answers,
+        Answers answers,
         SubRuns subRuns) {}

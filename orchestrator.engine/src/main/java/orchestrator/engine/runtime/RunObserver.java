@@ -15,10 +15,7 @@ interface RunObserver {
     /** The run has nothing in flight but runs that it started, or has work of its own again: only that takes room. */
     void resting(ActiveRun run, boolean resting);
 
-    /**
-     * The run does not answer a message: it has left, and the message waits in the store; or it took the message in before,
-     * and its journal says what it decided.
-     */
+    /** The run has left before it decided on a message, which stays in the store for who takes the run next. */
     void unread(Message.Tell message);
 
     /** The run cannot go on: the append says so in the store, and gives the run up. */

@@ -29,7 +29,7 @@ final class Runs implements RunObserver {
     private final Room room;
     private volatile boolean stopped;
     private volatile Consumer<RunSummary> onLeave = summary -> {};
-    private volatile Consumer<Message.Tell> onUnread = message -> {};
+    private volatile Runnable onUnread = () -> {};
 
     Runs(RunContext context, WritePath writes, Results results) {
         this.context = context;
@@ -46,8 +46,8 @@ final class Runs implements RunObserver {
         onLeave = listener;
     }
 
-    /** Is called for a message that its run does not answer, see {@link RunObserver#unread}. */
-    void onUnread(Consumer<Message.Tell> listener) {
+    /** Is called when a message stays in the store for who takes its run next. */
+    void onUnread(Runnable listener) {
         onUnread = listener;
     }
 
@@ -94,17 +94,18 @@ final class Runs implements RunObserver {
                         arrival.inbox(),
                         context);
         ActiveRun run = new ActiveRun(stored, state, context, this, writes::append);
-        List<Command> first = new ArrayList<>(arrival.commands());
         List<String> awaited = awaited(state);
+        run.prepare(arrival.commands());
         if (isLate(arrival) || !enter(run)) {
             giveUp();
             return;
         }
-        awaited.stream() // looked up now: who comes later tells the active runs
-                .filter(context.subRuns().offers()::has)
-                .map(Offers::offer)
-                .forEach(first::add);
-        run.begin(first, arrival.mail());
+        List<Command> offers = // looked up now: who comes later tells the active runs
+                awaited.stream()
+                        .filter(context.subRuns().offers()::has)
+                        .map(Offers::offer)
+                        .toList();
+        run.begin(offers, arrival.mail());
         if (isLate(arrival)) { // perhaps too late to be forgotten with the others
             run.abandon("the node's lease is over");
         }
@@ -217,7 +218,10 @@ final class Runs implements RunObserver {
 
     @Override
     public void unread(Message.Tell message) {
-        onUnread.accept(message);
+        if (message.asked() != null) {
+            context.answers().add(message.asked());
+        }
+        onUnread.run();
     }
 
     @Override

@@ -14,14 +14,12 @@ import orchestrator.engine.attempt.Attempts;
 final class WakeUps {
     private final Offers offers;
     private final Attempts attempts;
-    private final PostedCommands commands;
     private final Runs runs;
     private final Node node;
 
-    WakeUps(Offers offers, Attempts attempts, PostedCommands commands, Runs runs, Node node) {
+    WakeUps(Offers offers, Attempts attempts, Runs runs, Node node) {
         this.offers = offers;
         this.attempts = attempts;
-        this.commands = commands;
         this.runs = runs;
         this.node = node;
     }
@@ -43,9 +41,8 @@ final class WakeUps {
         node.claimSoon(List.of());
     }
 
-    /** A run does not answer a message, see {@link RunObserver#unread}. */
-    void unread(Message.Tell tell) {
-        commands.undecided(tell);
+    /** A message stays in the store for who takes its run next. */
+    void unread() {
         node.claimSoon(List.of());
     }
 
@@ -57,18 +54,12 @@ final class WakeUps {
         node.claimSoon(List.of(key));
     }
 
-    /**
-     * A message is in an inbox of the store.
-     *
-     * @return whether its run is in this node's memory
-     */
-    boolean posted(Post post, PostOutcome outcome) {
+    /** A message is in an inbox of the store. */
+    void posted(Post post, PostOutcome outcome) {
         Mail mail = new Mail(post.run(), outcome.number(), post.messageId(), post.body());
-        boolean here = mail.number() > 0 && runs.deliver(mail);
-        if (mail.number() > 0 && !here) {
+        if (mail.number() > 0 && !runs.deliver(mail)) {
             node.claimSoon(List.of());
         }
-        return here;
     }
 
     /** The engine may do more at once than before. */

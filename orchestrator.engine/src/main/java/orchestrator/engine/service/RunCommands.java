@@ -87,11 +87,7 @@ final class RunCommands {
                             false,
                             "Expected a run that goes on, but run %s has ended".formatted(run));
             case POSTED -> answered(run, answer, done);
-            case DUPLICATE ->
-                    new CommandResult(
-                            true,
-                            "Run %s has had a message with that id before; nothing has changed"
-                                    .formatted(run));
+            case DUPLICATE -> before(run, answer.getNow(""));
         };
     }
 
@@ -102,12 +98,23 @@ final class RunCommands {
                     ? new CommandResult(true, done)
                     : new CommandResult(false, refused);
         } catch (TimeoutException | ExecutionException e) {
-            engine.forget(answer);
             return stored(run);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return stored(run);
+        } finally {
+            answer.cancel(false);
         }
+    }
+
+    /** @param refused why the message was refused then; empty if it was not, or nobody knows */
+    private static CommandResult before(String run, String refused) {
+        return refused.isEmpty()
+                ? new CommandResult(
+                        true,
+                        "Run %s has had a message with that id before; nothing has changed"
+                                .formatted(run))
+                : new CommandResult(false, refused);
     }
 
     private static CommandResult stored(String run) {

@@ -279,6 +279,20 @@ public class DeciderTest {
         assertEquals(RunStatus.FAILED, story.standing().status());
     }
 
+    /** It came before the run began, and is no reason to begin. */
+    @Test
+    public void nothingFollowsFromACommandThatIsRefused() {
+        Story story =
+                new Story(
+                        Story.graph(w -> w.step("a").task("t").forEach("input.none")),
+                        Map.of("none", List.of()));
+        story.tell(new Command.Resume());
+        assertNotNull(story.refused);
+        assertEquals(List.of("CommandRefused"), story.types());
+        story.tell(new Command.Begin());
+        assertEquals(RunStatus.COMPLETED, story.run.end());
+    }
+
     @Test
     public void aMessageThatNobodyCanReadIsRefusedAndKept() {
         Story story = Story.of(w -> w.step("a").task("t"));

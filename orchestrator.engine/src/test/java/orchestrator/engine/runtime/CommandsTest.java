@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,11 @@ public class CommandsTest {
 
     private static Message.Tell mail(long number, CompletableFuture<String> answer) {
         Mail mail = new Mail("run", number, "m" + number, CommandMail.encode(new Command.Pause()));
-        return Message.Tell.of(mail, answer);
+        return Message.Tell.of(mail, answer == null ? null : asked(answer));
+    }
+
+    private static Answers.Asked asked(CompletableFuture<String> answer) {
+        return new Answers.Asked("run", "m", new Command.Pause(), Instant.EPOCH, answer);
     }
 
     @Test
@@ -43,7 +48,20 @@ public class CommandsTest {
         List<Message.Tell> all = commands.take();
         assertEquals(2, all.size());
         assertEquals("m1", all.get(0).mail().messageId());
-        assertSame(answer, all.get(0).answer());
+        assertSame(answer, all.get(0).asked().answer());
+    }
+
+    @Test
+    public void whatIsPutBackComesBeforeWhatCameMeanwhile() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        commands.add(mail(1, null));
+        List<Message.Tell> taken = commands.take();
+        commands.add(mail(2, null));
+        commands.add(mail(1, answer));
+        commands.putBack(taken);
+        List<Message.Tell> all = commands.take();
+        assertEquals(List.of(1L, 2L), all.stream().map(tell -> tell.mail().number()).toList());
+        assertSame(answer, all.get(0).asked().answer());
     }
 
     @Test
@@ -63,7 +81,7 @@ public class CommandsTest {
     public void whatARunThatHasLeftWasToldIsRefusedOrWaitsInTheStore() {
         CompletableFuture<String> direct = new CompletableFuture<>();
         CompletableFuture<String> posted = new CompletableFuture<>();
-        commands.add(new Message.Tell(new Command.Pause(), null, null, direct));
+        commands.add(new Message.Tell(new Command.Pause(), null, null, asked(direct)));
         commands.add(mail(1, posted));
         List<Message.Tell> unread = new ArrayList<>();
         commands.refuse(false, unread::add);
@@ -71,6 +89,6 @@ public class CommandsTest {
         assertFalse(posted.isDone());
         assertEquals(1, unread.size());
         assertEquals("m1", unread.get(0).mail().messageId());
-        assertSame(posted, unread.get(0).answer());
+        assertSame(posted, unread.get(0).asked().answer());
     }
 }

@@ -266,6 +266,19 @@ final class WrongBackends {
                                     }
                                 });
         byTest.put(
+                "create_whoBelievesToOwnAnUnownedRunIsFencedOnceItIsClaimed",
+                b ->
+                        b.creating =
+                                new SimpleCreating(b.store, b.nodes) {
+                                    @Override
+                                    void write(NodeLease node, NewRun run) {
+                                        super.write(node, run);
+                                        if (!run.owned()) {
+                                            b.store.runs.get(run.summary().id()).epoch = 0;
+                                        }
+                                    }
+                                });
+        byTest.put(
                 "delete_aStartKeyOutlivesItsRun",
                 b ->
                         b.creating =
