@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.engine.attempt.TaskBinding;
 import orchestrator.engine.attempt.TaskSource;
 import orchestrator.engine.core.RunState;
@@ -196,7 +197,8 @@ final class SimulatedNode {
     private void compareLive(Object active) throws ReflectiveOperationException {
         Shadow shadow = simulation.shadows().of((String) get(active, "id"));
         boolean gone = (boolean) get(get(active, "stay"), "over");
-        boolean settled = get(active, "appending") == null && !gone;
+        boolean busy = ((AtomicInteger) get(get(active, "mailbox"), "work")).get() > 0; // it reads
+        boolean settled = get(active, "appending") == null && !gone && !busy;
         long since = (long) get(get(active, "stored"), "epoch"); // of an older lease if it is to go
         if (settled && shadow != null && shadow.isOwned(incarnation(), since)) {
             shadow.expectSame("memory", (RunState) get(active, "state"));
