@@ -230,6 +230,11 @@ final class Wire implements StateBackend {
     }
 
     @Override
+    public Set<String> share(Collection<String> words) {
+        return call(false, () -> store.share(words));
+    }
+
+    @Override
     public void log(String run, List<LogLine> lines, int keep) {
         call(
                 false,

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 final class DocumentReader {
     static final Pattern STEP_NAME = Pattern.compile("[a-z][a-z0-9_]{0,99}");
     private static final Pattern WORKFLOW_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._:/-]{0,199}");
-    private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]{0,399}");
     private static final List<String> INPUT_TYPES =
             List.of("string", "integer", "number", "boolean", "array", "object");
 
@@ -173,7 +172,7 @@ final class DocumentReader {
                         path,
                         value,
                         Map.ofEntries(
-                                entry("task", v.name(TASK_NAME)),
+                                entry("task", Values::task),
                                 entry("workflow", v.name(WORKFLOW_NAME)),
                                 entry("wait", TimeKeys::until),
                                 entry("waitFor", TimeKeys::signal),
@@ -213,14 +212,14 @@ final class DocumentReader {
     /** A step beside the graph: the name of its task, or more about it. */
     private Object aside(Values v, Path path, Object value) {
         if (value instanceof String) {
-            return Map.of("task", v.name(TASK_NAME).read(v, path, value));
+            return Map.of("task", Values.task(v, path, value));
         }
         Map<String, Object> step =
                 v.object(
                         path,
                         value,
                         Map.of(
-                                "task", v.name(TASK_NAME),
+                                "task", Values::task,
                                 "workflow", v.name(WORKFLOW_NAME),
                                 "description", Values::text,
                                 "input", DocumentReader::stepInput,

@@ -88,6 +88,18 @@ final class Values {
         };
     }
 
+    static Object task(Values v, Path path, Object value) {
+        if (!(value instanceof String text)) {
+            return v.wrong(path, "the name of a task", value);
+        }
+        try {
+            return TaskReference.of(text).toString();
+        } catch (IllegalArgumentException e) {
+            v.problems.add(path, e.getMessage() + ".");
+            return text;
+        }
+    }
+
     Reader oneOf(List<String> words) {
         return (v, path, value) -> {
             if (value instanceof String text && words.contains(text)) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunStatus;
 import org.osgi.annotation.versioning.ProviderType;
@@ -175,6 +176,14 @@ public interface StateBackend {
 
     /** The definition with that hash. */
     Optional<byte[]> definition(String hash);
+
+    /**
+     * Adds words to the one set that all nodes of a store share, and tells the whole set. It only grows, and stays small:
+     * its words are few, and none is longer than 1,000 characters.
+     *
+     * @param words what to add; nothing if a node only wants to know
+     */
+    Set<String> share(Collection<String> words);
 
     /**
      * Adds log lines to a run. Not fenced. Of more than {@code keep} lines of one run the oldest are dropped and

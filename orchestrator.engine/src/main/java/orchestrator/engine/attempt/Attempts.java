@@ -109,7 +109,7 @@ public final class Attempts {
 
     /** Whether bodies of the version that would be called hold too many threads; another version may be a better one. */
     private boolean isStuck(TaskLine line) {
-        TaskBinding binding = line.isCrowded() ? registry.newest(line.task) : null;
+        TaskBinding binding = line.isCrowded() ? registry.newest(line.wanted()) : null;
         return binding != null && binding.conduct().lingering() >= TaskLine.MOST_LINGERING;
     }
 
@@ -123,7 +123,7 @@ public final class Attempts {
         if (lines.size() > MOST_LINES) {
             lines.values().removeIf(TaskLine::isIdle);
         }
-        return lines.computeIfAbsent(attempt.spec().step().task(), TaskLine::new);
+        return lines.computeIfAbsent(attempt.spec().step().task().name(), TaskLine::new);
     }
 
     void enqueue(Attempt attempt) {

@@ -61,7 +61,7 @@ public final class ResultCache {
         Step step = spec.step();
         Caching caching = step.caching();
         if (caching == null && !ofTasks.isEmpty()) {
-            Duration timeToLive = ofTasks.get(step.task());
+            Duration timeToLive = ofTasks.get(step.task().name());
             caching = timeToLive == null ? null : new Caching(null, timeToLive);
         }
         if (caching == null) {
@@ -71,7 +71,7 @@ public final class ResultCache {
             Expression key = caching.key() == null ? spec.input() : caching.key();
             byte[] json = Json.write(key.evaluate(spec.scope()), Limits.MAX_PAYLOAD);
             return new Key(
-                    step.task(),
+                    step.task().name(),
                     binding.version(),
                     new String(json, StandardCharsets.UTF_8),
                     caching.timeToLive());

@@ -1,6 +1,7 @@
 package orchestrator.engine.attempt;
 
 import java.util.PriorityQueue;
+import orchestrator.api.definition.TaskReference;
 
 /**
  * The attempts at one task that wait for a slot, and those that have one. Who came first is first; each point of priority
@@ -13,7 +14,7 @@ final class TaskLine {
     /** So many bodies that ignore their interrupt may hold threads; then no more are begun. */
     static final int MOST_LINGERING = 16;
 
-    final String task;
+    final String task; // its name
     private final PriorityQueue<Place> places = new PriorityQueue<>();
     private int busy;
     private int lingering;
@@ -58,6 +59,11 @@ final class TaskLine {
     /** Whether its first attempt comes before that of another line. */
     boolean isBefore(TaskLine other) {
         return places.peek().compareTo(other.places.peek()) < 0;
+    }
+
+    /** The task that its first attempt asks for. */
+    TaskReference wanted() {
+        return places.peek().attempt.spec().step().task();
     }
 
     /** Its first attempt has a slot. */

@@ -28,7 +28,7 @@ final class TaskLogger implements System.Logger {
 
     @Override
     public String getName() {
-        return spec.step().task();
+        return spec.step().task().name();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import orchestrator.api.definition.TaskReference;
 
 /** The tasks on offer: an immutable snapshot that each change swaps. Thread safe. */
 public final class TaskRegistry {
@@ -47,10 +48,14 @@ public final class TaskRegistry {
                 });
     }
 
-    /** The newest version of a task, or null if nobody offers it. */
-    public TaskBinding newest(String name) {
-        List<TaskBinding> list = tasks.get().get(name);
-        return list == null ? null : list.get(0);
+    /** The newest version of a task that fits, or null if nobody offers one. */
+    public TaskBinding newest(TaskReference wanted) {
+        for (TaskBinding binding : tasks.get().getOrDefault(wanted.name(), List.of())) {
+            if (wanted.accepts(binding.version())) {
+                return binding;
+            }
+        }
+        return null;
     }
 
     /** All tasks on offer, by name, newest first. */

@@ -134,7 +134,7 @@ final class AttemptRules {
                     new Fact.StepWaiting(
                             step.step.name(),
                             sub ? "workflow" : "task",
-                            sub ? step.step.workflow() : step.step.task(),
+                            sub ? step.step.workflow() : step.step.task().toString(),
                             patience == null ? null : course.now.plus(patience)));
         }
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import orchestrator.api.definition.TaskReference;
 import orchestrator.api.run.Explanation;
 import orchestrator.api.run.Reason;
 import orchestrator.api.run.RunStatus;
@@ -231,11 +232,18 @@ public final class Why {
         }
     }
 
+    private static String missing(TaskReference task) {
+        return task.isRanged()
+                ? "task '%s' in a version of %s, which no plugin offers"
+                        .formatted(task.name(), task.toString().substring(task.name().length() + 1))
+                : "task '%s', which no plugin offers".formatted(task.name());
+    }
+
     private void waiting(StepState step) {
         String subject = step.waitSubject == null ? "" : step.waitSubject;
         String what =
                 switch (step.waitCode) {
-                    case "task" -> "task '%s', which no plugin offers".formatted(subject);
+                    case "task" -> missing(step.step.task());
                     case "workflow" -> "workflow '%s', which nobody offers".formatted(subject);
                     case StepState.SIGNAL -> "signal '%s'".formatted(subject);
                     case StepState.TIMER -> "its time";

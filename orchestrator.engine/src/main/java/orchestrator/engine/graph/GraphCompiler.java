@@ -12,6 +12,7 @@ import orchestrator.api.SourceMap;
 import orchestrator.api.definition.DurationText;
 import orchestrator.api.definition.InvalidWorkflowException;
 import orchestrator.api.definition.Problem;
+import orchestrator.api.definition.TaskReference;
 import orchestrator.api.definition.WorkflowDocument;
 
 /** Compiles canonical documents into graphs. Thread safe. */
@@ -141,7 +142,7 @@ public final class GraphCompiler {
         return new Step(
                 index,
                 name,
-                (String) spec.get("task"),
+                task(spec),
                 (String) spec.get("workflow"),
                 null,
                 new int[0],
@@ -206,7 +207,7 @@ public final class GraphCompiler {
         return new Step(
                 index,
                 name,
-                (String) spec.get("task"),
+                task(spec),
                 (String) spec.get("workflow"),
                 waits(spec, finder),
                 before.after(index),
@@ -223,6 +224,10 @@ public final class GraphCompiler {
                 caching(spec, finder),
                 (String) spec.get("bundle"),
                 rules(spec, found, repeat(spec, name, found), compensation));
+    }
+
+    private static TaskReference task(Map<?, ?> spec) {
+        return spec.get("task") instanceof String text ? TaskReference.of(text) : null;
     }
 
     private Repeat repeat(Map<String, Object> step, String name, Finder finder) {

@@ -1,11 +1,13 @@
 package orchestrator.engine.graph;
 
+import orchestrator.api.definition.TaskReference;
+
 /**
  * One step of a compiled workflow.
  *
  * @param index its place in {@link Graph#steps}
  * @param name its name
- * @param task the name of its task, or null if it does something else
+ * @param task its task, or null if it does something else
  * @param workflow the name of the workflow that it runs, or null if it does something else
  * @param waits what it waits for, or null if it does something else
  * @param after the places of the steps that it comes after
@@ -23,7 +25,7 @@ package orchestrator.engine.graph;
 public record Step(
         int index,
         String name,
-        String task,
+        TaskReference task,
         String workflow,
         Wait waits,
         int[] after,
@@ -57,12 +59,12 @@ public record Step(
 
     /** The same without the word for a task, as status shows it. */
     public String shownWork() {
-        return task == null ? work() : task;
+        return task == null ? work() : task.toString();
     }
 
     /** What it runs, with who is to offer it if that is known; for people. */
     public String offered() {
-        String work = isSubWorkflow() ? workflow : task;
+        String work = isSubWorkflow() ? workflow : task.toString();
         return bundle == null ? work : work + " (of bundle " + bundle + ")";
     }
 

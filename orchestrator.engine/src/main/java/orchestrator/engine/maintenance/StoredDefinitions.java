@@ -39,8 +39,7 @@ final class StoredDefinitions {
 
     private boolean isRestored(String hash) {
         try {
-            Graph remembered = engine.journal().graph(hash);
-            engine.store().backend().putDefinition(hash, remembered.document().bytes());
+            engine.putDefinition(engine.journal().graph(hash));
             return true;
         } catch (UnknownEntryException e) {
             return false; // nobody here remembers it

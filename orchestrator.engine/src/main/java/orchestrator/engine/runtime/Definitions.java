@@ -20,6 +20,15 @@ final class Definitions {
         this.journal = journal;
     }
 
+    /** Stores a definition, and what its runs may wait for where nobody else has it. */
+    static void put(StateBackend backend, Graph graph) {
+        Set<String> ranges = Offers.rangesIn(graph);
+        if (!ranges.isEmpty()) {
+            backend.share(ranges);
+        }
+        backend.putDefinition(graph.document().hash(), graph.document().bytes());
+    }
+
     void ensure(Graph graph) {
         StateBackend backend = store.backend();
         Known now =
@@ -30,7 +39,7 @@ final class Definitions {
                                         : new Known(backend, ConcurrentHashMap.newKeySet()));
         String hash = graph.document().hash();
         if (!now.hashes.contains(hash)) {
-            backend.putDefinition(hash, graph.document().bytes());
+            put(backend, graph);
             now.hashes.add(hash);
         }
         journal.remember(graph);

@@ -60,7 +60,7 @@ public final class Engine implements AutoCloseable {
         clock = new NodeClock(Instant.EPOCH, environment::nanoTime);
         Answers answers = new Answers(codec);
         Scheduler scheduler = environment.scheduler();
-        journal = new Journal(store, codec, compiler);
+        journal = new Journal(store, codec, compiler, offers);
         log =
                 new LogChannel(
                         store, clock, scheduler, environment.log(), () -> limits.get().logLines());
@@ -102,7 +102,7 @@ public final class Engine implements AutoCloseable {
                         answers,
                         environment.node(),
                         environment.runs());
-        node = new Node(setup, store, clock, runs, environment, offers::keys, elsewhere::look);
+        node = new Node(setup, store, clock, runs, environment, offers, elsewhere::look);
         wakeUps = new WakeUps(offers, attempts, runs, node);
         acceptance =
                 new Acceptance(
@@ -133,6 +133,11 @@ public final class Engine implements AutoCloseable {
         } else {
             environment.runs().execute(drain);
         }
+    }
+
+    /** Stores a definition, though it may be there already. */
+    public void putDefinition(Graph graph) {
+        Definitions.put(store.backend(), graph);
     }
 
     /** Where the newest definition of a workflow is found by name; null from it says that there is none. */

@@ -23,15 +23,17 @@ public final class Journal {
     private final StoreLink store;
     private final FactCodec codec;
     private final GraphCompiler compiler;
+    private final Offers offers;
     private final Map<String, Graph> graphs = new ConcurrentHashMap<>();
 
     /** A run as its journal tells it. */
     public record Replayed(RunState state, long lastSequence) {}
 
-    Journal(StoreLink store, FactCodec codec, GraphCompiler compiler) {
+    Journal(StoreLink store, FactCodec codec, GraphCompiler compiler, Offers offers) {
         this.store = store;
         this.codec = codec;
         this.compiler = compiler;
+        this.offers = offers;
     }
 
     /**
@@ -124,12 +126,14 @@ public final class Journal {
         WorkflowDocument document =
                 WorkflowDocument.of((Map<String, Object>) Json.read(bytes), SourceMap.NONE);
         Graph graph = compiler.compile(document, SourceMap.NONE);
-        graphs.put(hash, graph);
+        remember(graph);
         return graph;
     }
 
-    /** Remembers a definition that was compiled elsewhere. */
+    /** Remembers a definition. */
     void remember(Graph graph) {
-        graphs.putIfAbsent(graph.document().hash(), graph);
+        if (graphs.putIfAbsent(graph.document().hash(), graph) == null) {
+            offers.know(Offers.rangesIn(graph));
+        }
     }
 }

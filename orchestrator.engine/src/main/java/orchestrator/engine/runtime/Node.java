@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import orchestrator.api.state.NodeFencedException;
 import orchestrator.api.state.NodeLease;
 import orchestrator.api.state.StateBackend;
@@ -44,7 +43,7 @@ final class Node {
     private final Environment environment;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final Supplier<List<String>> offered;
+    private final Offers offers;
     private final Runnable afterLook;
     private final Claiming claiming;
 
@@ -54,7 +53,7 @@ final class Node {
     private Instant lastBeat = Instant.MIN;
 
     /**
-     * @param offered the wait keys of all that runs can have here
+     * @param offers what runs can have here
      */
     Node(
             EngineSetup setup,
@@ -62,7 +61,7 @@ final class Node {
             NodeClock clock,
             Runs runs,
             Environment environment,
-            Supplier<List<String>> offered,
+            Offers offers,
             Runnable afterLook) {
         this.setup = setup;
         this.store = store;
@@ -71,10 +70,11 @@ final class Node {
         this.environment = environment;
         this.scheduler = environment.scheduler();
         this.executor = environment.node();
-        this.offered = offered;
+        this.offers = offers;
         this.afterLook = afterLook;
         this.claiming =
-                new Claiming(store, clock, runs, scheduler, executor, environment::random, offered);
+                new Claiming(
+                        store, clock, runs, scheduler, executor, environment::random, offers::keys);
     }
 
     /** Is called each time the node has entered a store and begun to recover. */
@@ -188,7 +188,7 @@ final class Node {
                 "Node {} has entered its store (incarnation {})",
                 setup.node(),
                 entered.incarnation());
-        claiming.offer(offered.get());
+        offerAll();
         claiming.claim();
         onReady.run();
     }
@@ -201,10 +201,15 @@ final class Node {
             store.lease(renewed, asked);
             lastBeat = clock.now();
             claiming.members(store.backend().nodes().size());
-            claiming.offer(offered.get()); // a node that lacks it may have put a run down meanwhile
+            offerAll(); // a node that lacks it may have put a run down meanwhile
         } catch (NodeFencedException e) {
             enterAgain(e);
         }
+    }
+
+    private void offerAll() {
+        offers.know(store.backend().share(List.of()));
+        claiming.offer(offers.keys());
     }
 
     private void enterAgain(NodeFencedException e) {

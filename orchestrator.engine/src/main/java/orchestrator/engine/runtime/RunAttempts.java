@@ -86,7 +86,8 @@ final class RunAttempts implements AttemptOwner {
         } else if (fact instanceof Fact.RunMigrated) {
             attempts.values().removeIf(attempt -> dropUnlessCurrent(attempt, state));
         } else if (fact instanceof Fact.StepWaiting f) {
-            if (f.code().equals("task") && context.registry().newest(f.subject()) != null) {
+            if (f.code().equals("task")
+                    && context.subRuns().offers().has(Offers.task(f.subject()))) {
                 mailbox.accept(Message.Tell.of(new Command.OfferTask(f.subject())));
             }
         } else if (fact instanceof Fact.StepFailed

@@ -48,10 +48,10 @@ final class WakeUps {
 
     /** What runs wait for with that key is on offer, or has a new version. */
     void arrived(String key) {
-        offers.arrived(key);
+        List<String> keys = offers.arrived(key);
         attempts.dispatch(); // it may be a version whose bodies end
-        runs.offer(Offers.offer(key));
-        node.claimSoon(List.of(key));
+        keys.forEach(given -> runs.offer(Offers.offer(given)));
+        node.claimSoon(keys);
     }
 
     /** A message is in an inbox of the store. */

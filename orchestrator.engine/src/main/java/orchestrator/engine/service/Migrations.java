@@ -64,7 +64,7 @@ final class Migrations {
         String hash = to.document().hash();
         StateManagerService.asking(
                 () -> {
-                    services.engine().store().backend().putDefinition(hash, to.document().bytes());
+                    services.engine().putDefinition(to);
                     return hash;
                 });
         return commands.apply(run, new Command.Migrate(hash, null));

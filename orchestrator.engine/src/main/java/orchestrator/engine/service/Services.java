@@ -6,6 +6,7 @@ import java.util.Map;
 import orchestrator.api.SourceMap;
 import orchestrator.api.Task;
 import orchestrator.api.definition.InvalidWorkflowException;
+import orchestrator.api.definition.TaskReference;
 import orchestrator.api.definition.WorkflowDocument;
 import orchestrator.api.run.TaskRequest;
 import orchestrator.engine.graph.Graph;
@@ -51,11 +52,17 @@ public final class Services {
         return engine.compiler().compile(builder.build(), builder.source());
     }
 
-    /** The definition of a run of a single task. */
+    /** The definition of a run of a single task, of some versions of it perhaps. */
     Graph single(String task) {
         Map<String, Object> step = Map.of("task", task, "input", "${input}");
         Map<String, Object> document =
-                Map.of("workflow", TASK + task, "version", "1", "steps", Map.of("task", step));
+                Map.of(
+                        "workflow",
+                        TASK + TaskReference.of(task).name(),
+                        "version",
+                        "1",
+                        "steps",
+                        Map.of("task", step));
         return engine.compiler()
                 .compile(WorkflowDocument.of(document, SourceMap.NONE), SourceMap.NONE);
     }

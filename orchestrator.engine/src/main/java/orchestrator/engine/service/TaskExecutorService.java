@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import orchestrator.api.definition.TaskReference;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RetryOptions;
 import orchestrator.api.run.RunDetails;
@@ -67,7 +68,7 @@ public final class TaskExecutorService implements TaskExecutor, AutoCloseable {
     }
 
     private void requireTask(String taskName) {
-        if (services.engine().tasks().newest(taskName) == null) {
+        if (services.engine().tasks().newest(TaskReference.of(taskName)) == null) {
             String known =
                     services.engine().tasks().all().stream()
                             .map(TaskBinding::name)

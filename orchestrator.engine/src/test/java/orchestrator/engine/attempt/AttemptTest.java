@@ -165,8 +165,9 @@ public class AttemptTest {
         for (Throwable thrown :
                 Arrays.asList(null, new IllegalStateException("x"), new LinkageError("y"))) {
             bench.told.clear();
-            TaskBinding binding = bench.offer("s" + thrown, source(thrown));
-            bench.issue("s" + thrown);
+            String task = thrown == null ? "nothing" : thrown.getClass().getName();
+            TaskBinding binding = bench.offer(task, source(thrown));
+            bench.issue(task);
             bench.work();
             assertTrue(failure().message(), failure().retryable());
             nothingIsHeld(binding);
@@ -638,8 +639,9 @@ public class AttemptTest {
                         new Mute(),
                         new Unlinked())) {
             bench.told.clear();
-            TaskBinding binding = bench.offer("t" + thrown.getClass(), c -> sneak(thrown));
-            bench.issue("t" + thrown.getClass());
+            String task = thrown.getClass().getSimpleName();
+            TaskBinding binding = bench.offer(task, c -> sneak(thrown));
+            bench.issue(task);
             bench.work();
             assertEquals(thrown.getClass().getSimpleName(), failure().code());
             assertTrue(failure().message().length() <= Limits.MAX_ERROR);

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import orchestrator.api.Task;
+import orchestrator.api.definition.TaskReference;
 import orchestrator.engine.core.CellId;
 import orchestrator.engine.core.Command;
 import orchestrator.engine.core.EngineLimits;
@@ -99,7 +100,7 @@ final class Bench implements AttemptOwner, Scheduler {
                 new Step(
                         0,
                         "step",
-                        task,
+                        TaskReference.of(task),
                         null,
                         null,
                         new int[0],

@@ -254,7 +254,7 @@ public class ReplayTest {
                 case 5, 6 ->
                         step.isSubWorkflow()
                                 ? new Command.OfferWorkflow(step.workflow())
-                                : new Command.OfferTask(step.task());
+                                : new Command.OfferTask(String.valueOf(step.task()));
                 case 7 -> new Command.HandBackAttempt(name, id.item(), attempt, "left");
                 case 8 -> new Command.StartAttempt(name, id.item(), attempt);
                 case 9 ->

@@ -1,7 +1,10 @@
 package orchestrator.state.jdbc;
 
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.state.Logs;
 import orchestrator.api.state.Snapshot;
@@ -62,6 +65,30 @@ final class Beside {
                                 "SELECT document FROM orc_definition WHERE hash = ?",
                                 row -> row.getBytes("document"),
                                 Text.stored(hash)));
+    }
+
+    Set<String> share(Collection<String> words) {
+        if (!words.isEmpty()) {
+            database.write("share words", session -> addWords(session, words));
+        }
+        return database.read(
+                "read the words that nodes share",
+                session ->
+                        Set.copyOf(
+                                session.query(
+                                        "SELECT word FROM orc_word",
+                                        row -> Text.read(row.getString("word")))));
+    }
+
+    private static int addWords(Session session, Collection<String> words) throws SQLException {
+        int added = 0;
+        for (String word : words) {
+            added +=
+                    session.update(
+                            "INSERT INTO orc_word (word) VALUES (?) ON CONFLICT (word) DO NOTHING",
+                            Text.stored(word));
+        }
+        return added;
     }
 
     Logs logs(String run) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunStatus;
 import orchestrator.api.state.Append;
@@ -150,6 +151,11 @@ public final class JdbcStateBackend implements StateBackend, StateInspection, Au
     @Override
     public Optional<byte[]> definition(String hash) {
         return beside.definition(hash);
+    }
+
+    @Override
+    public Set<String> share(Collection<String> words) {
+        return beside.share(words);
     }
 
     @Override

@@ -20,7 +20,8 @@ public final class Schema {
                     versionThree(),
                     versionFour(),
                     versionFive(),
-                    versionSix());
+                    versionSix(),
+                    versionSeven());
 
     private final Map<String, String> types;
     private final List<List<String>> versions;
@@ -172,5 +173,9 @@ public final class Schema {
     // less at each end.
     private static List<String> versionSix() {
         return List.of("DROP INDEX orc_run_ended");
+    }
+
+    private static List<String> versionSeven() {
+        return List.of("CREATE TABLE orc_word (word TEXT PRIMARY KEY)");
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
@@ -50,6 +51,7 @@ public class MemoryStateBackend implements StateBackend, StateInspection {
     private final DueIndex due = new DueIndex();
     private final Leases leases = new Leases();
     private final ConcurrentMap<String, byte[]> definitions = new ConcurrentHashMap<>();
+    private final Set<String> shared = ConcurrentHashMap.newKeySet();
     private final Object claims = new Object();
 
     /**
@@ -247,6 +249,12 @@ public class MemoryStateBackend implements StateBackend, StateInspection {
     @Override
     public Optional<byte[]> definition(String hash) {
         return Optional.ofNullable(definitions.get(hash)).map(byte[]::clone);
+    }
+
+    @Override
+    public Set<String> share(Collection<String> words) {
+        shared.addAll(words);
+        return Set.copyOf(shared);
     }
 
     @Override

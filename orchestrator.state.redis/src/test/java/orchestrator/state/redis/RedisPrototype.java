@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import orchestrator.api.run.LogLine;
@@ -364,6 +365,11 @@ final class RedisPrototype implements StateBackend {
 
     @Override
     public Optional<byte[]> definition(String hash) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<String> share(Collection<String> words) {
         throw new UnsupportedOperationException();
     }
 

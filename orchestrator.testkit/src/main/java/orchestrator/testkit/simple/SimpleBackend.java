@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import orchestrator.api.run.LogLine;
 import orchestrator.api.run.RunStatus;
@@ -174,6 +175,15 @@ class SimpleBackend implements StateBackend, AutoCloseable {
     @Override
     public Optional<byte[]> definition(String hash) {
         return call(() -> Optional.ofNullable(store.definitions.get(hash)));
+    }
+
+    @Override
+    public Set<String> share(Collection<String> words) {
+        return call(
+                () -> {
+                    store.words.addAll(words);
+                    return Set.copyOf(store.words);
+                });
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import orchestrator.api.state.NodeLease;
 
 /**
@@ -19,6 +21,9 @@ final class SimpleStore {
 
     /** The members, by id; those that are gone are not among them. */
     final Map<String, Member> members = new TreeMap<>();
+
+    /** What all nodes share. */
+    final Set<String> words = new TreeSet<>();
 
     /** The last incarnation of every node that ever entered. */
     final Map<String, Long> incarnations = new HashMap<>();

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import orchestrator.api.run.LogLine;
@@ -41,6 +42,15 @@ public class BesideContract extends StateTopic {
                             assertEquals(3, found.version());
                             assertArrayEquals(state, found.state());
                         });
+    }
+
+    @Test
+    public void wordsAreSharedByAllNodes() {
+        assertEquals(Set.of(), backend.share(List.of()));
+        assertEquals(Set.of("b", TEXT), backend.share(List.of("b", TEXT, "b")));
+        String longest = "x".repeat(1000);
+        assertEquals(Set.of("b", TEXT, longest, "B"), backend.share(List.of("b", longest, "B")));
+        assertEquals(Set.of("b", TEXT, longest, "B"), backend.share(List.of()));
     }
 
     @Test

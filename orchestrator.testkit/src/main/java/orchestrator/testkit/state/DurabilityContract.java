@@ -9,6 +9,7 @@ import static org.junit.Assume.assumeFalse;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
@@ -118,7 +119,9 @@ public class DurabilityContract extends StateTopic {
         LogLine line = new LogLine(now, "INFO", "step", 1, "line");
         backend.log("r1", List.of(line, line, line), 2);
         backend.putDefinition("hash", new byte[] {1, 2, 3});
+        backend.share(List.of("word"));
         reopen();
+        assertEquals(Set.of("word"), backend.share(List.of()));
         assertEquals(new Logs(List.of(line, line), 1), backend.logs("r1"));
         assertArrayEquals(new byte[] {1, 2, 3}, backend.definition("hash").orElseThrow());
     }

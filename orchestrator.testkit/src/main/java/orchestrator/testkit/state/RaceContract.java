@@ -38,6 +38,24 @@ public class RaceContract extends StateTopic {
     }
 
     @Test
+    public void wordsOfManyNodesAreAllKept() throws Exception {
+        StateBackend other = secondHandle();
+        Set<String> all = new TreeSet<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            String same = "same" + round;
+            List<String> mine = List.of("mine" + round, same);
+            List<String> theirs = List.of(same, "theirs" + round);
+            all.addAll(mine);
+            all.addAll(theirs);
+            List<Set<String>> told =
+                    Race.between(List.of(() -> backend.share(mine), () -> other.share(theirs)));
+            assertTrue(told.get(0).containsAll(mine));
+            assertTrue(told.get(1).containsAll(theirs));
+            assertEquals(all, other.share(List.of()));
+        }
+    }
+
+    @Test
     public void aMessageIsNotLostWhenItsRunIsReleased() throws Exception {
         StateBackend sender = secondHandle();
         for (int round = 0; round < ROUNDS; round++) {

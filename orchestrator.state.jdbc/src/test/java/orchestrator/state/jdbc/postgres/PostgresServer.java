@@ -137,7 +137,7 @@ final class PostgresServer {
                 statement.execute(
                         "TRUNCATE orc_lease, orc_fence, orc_run, orc_entry, orc_inbox, orc_start_key,"
                                 + " orc_wait, orc_label, orc_log, orc_log_count, orc_snapshot,"
-                                + " orc_definition");
+                                + " orc_definition, orc_word");
             }
         }
 
