@@ -370,7 +370,10 @@ final class RedisPrototype implements StateBackend {
 
     @Override
     public Set<String> share(Collection<String> words) {
-        throw new UnsupportedOperationException();
+        if (!words.isEmpty()) {
+            redis.sadd("{orc}:words", words.toArray(String[]::new));
+        }
+        return redis.smembers("{orc}:words");
     }
 
     @Override
