@@ -5,6 +5,7 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import itests.process.probe.ProbeActivator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,10 +95,10 @@ public class DistributionInUseIT {
     public void aPluginIsDroppedUpdatedAndRemoved() throws IOException {
         KARAF.deploy("guest.workflow.yaml", oneStep("guest", "1", "guest.fail"));
         awaitWorkflows("guest", Map.of("1", "guest.fail"));
-        Path first = ProbePlugin.write(KARAF.folder(), "guest", "1.0.0");
+        Path first = PluginFile.write(KARAF.folder(), "guest", "1.0.0", ProbeActivator.class);
         KARAF.deploy(first);
         awaitTask("guest.fail", Set.of("1.0.0"));
-        KARAF.deploy(ProbePlugin.write(KARAF.folder(), "guest", "1.1.0"));
+        KARAF.deploy(PluginFile.write(KARAF.folder(), "guest", "1.1.0", ProbeActivator.class));
         awaitTask("guest.fail", Set.of("1.0.0", "1.1.0"));
         KARAF.undeploy("guest-1.0.0.jar");
         awaitTask("guest.fail", Set.of("1.1.0"));

@@ -83,12 +83,17 @@ final class KarafProcess extends ExternalResource {
      */
     void join(String url, String node, Duration lease) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), "of no use\n");
-        Files.writeString(
-                home.resolve("etc/orchestrator.state.jdbc.cfg"),
+        configure(
+                "orchestrator.state.jdbc",
                 "url = %s%nuser = postgres%npassword = file:%s%n".formatted(url, password));
-        Files.writeString(
-                home.resolve("etc/orchestrator.engine.cfg"),
+        configure(
+                "orchestrator.engine",
                 "node.id = %s%nnode.lease = %d%n".formatted(node, lease.toSeconds()));
+    }
+
+    /** Puts a configuration into {@code etc/}, in place of what is there. */
+    void configure(String pid, String properties) throws IOException {
+        Files.writeString(home.resolve("etc").resolve(pid + ".cfg"), properties);
     }
 
     /**

@@ -2,6 +2,7 @@ package itests.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import itests.process.probe.ProbeActivator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ final class Probe {
     }
 
     void deployPlugin() throws IOException {
-        karaf.deploy(ProbePlugin.write(karaf.folder(), "probe", "1.0.0"));
+        karaf.deploy(PluginFile.write(karaf.folder(), "probe", "1.0.0", ProbeActivator.class));
     }
 
     void deployWorkflow() {

@@ -1,0 +1,51 @@
+package itests.process;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.nio.file.Files;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** The distribution, with runs in flight through a plugin that is updated, removed, put back and downgraded. */
+public class HotSwapIT {
+    private static final boolean LONG = Boolean.getBoolean("crash.long");
+    private static final int RUNS = LONG ? 1000 : 200;
+    private static final int UPDATES = LONG ? 20 : 5;
+    private static final long MILLIS = LONG ? 1000 : 300;
+
+    /** Ends the attempts of a plugin that goes, by default; and what a loaded machine needs to say so. */
+    private static final long DRAIN_MILLIS = 5_000 + 1_000;
+
+    @Rule public final KarafProcess karaf = new KarafProcess("hot-swap");
+
+    @Test
+    public void nothingFailsAndNothingIsLostWhileThePluginChanges() throws Exception {
+        HotSwap swap = new HotSwap(karaf, RUNS, MILLIS, what -> System.out.println("  " + what));
+        swap.begin();
+        swap.update(UPDATES);
+        swap.removeAndPutBack("1.%d.0".formatted(UPDATES + 1));
+        swap.downgrade();
+        LoadStatus end = swap.end();
+
+        assertFalse("runs that failed", Files.exists(karaf.folder().resolve("failed.log")));
+        assertEquals(end.toString(), 0, end.failed());
+        assertEquals(end.toString(), end.accepted(), end.completed());
+        assertEquals("each version gave results", UPDATES + 2, end.versions().size());
+        assertEquals("each change stopped the plugin once", UPDATES + 2, end.stops());
+        assertTrue(end.toString(), end.longestStop() <= DRAIN_MILLIS);
+        SwapCheck check = new SwapCheck();
+        check.check(karaf);
+        System.out.printf(
+                "%,d runs, 0 failed, %,d with results of several versions, %,d attempts handed back; longest stop of the plugin"
+                        + " %,d ms, longest gap %,d ms; starts refused %,d%n  results by version %s%n",
+                end.completed(),
+                check.mixed(),
+                check.handedBack(),
+                end.longestStop(),
+                end.longestGap(),
+                end.refused(),
+                check.byVersion());
+    }
+}

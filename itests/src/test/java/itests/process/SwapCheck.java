@@ -1,0 +1,107 @@
+package itests.process;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import orchestrator.api.run.RunStatus;
+import orchestrator.api.state.Entry;
+import orchestrator.api.state.RunQuery;
+import orchestrator.api.state.RunSummary;
+import orchestrator.api.state.StateBackend;
+import orchestrator.api.state.SummaryPage;
+import orchestrator.state.jdbc.sqlite.SqliteStore;
+
+/** What the embedded store holds once the load has ended: each run, entry by entry. */
+final class SwapCheck {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> STEPS = Set.of("first", "second", "last");
+
+    private final Map<String, Long> byVersion = new TreeMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private long handedBack;
+    private long mixed;
+
+    /** Looks at every run. */
+    void check(KarafProcess karaf) throws IOException {
+        try (var store = SqliteStore.open(karaf.home().resolve("store"), 2, Clock.systemUTC())) {
+            checkAll(store);
+        }
+        List<String> accepted = Files.readAllLines(karaf.folder().resolve("accepted.log"));
+        assertEquals("each start is another run", accepted.size(), new HashSet<>(accepted).size());
+        assertEquals("what was accepted is what is stored", new HashSet<>(accepted), seen);
+        assertTrue("Expected attempts that were handed back, but found none", handedBack > 0);
+    }
+
+    /** Results by the version that gave them. */
+    Map<String, Long> byVersion() {
+        return byVersion;
+    }
+
+    /** How many attempts were handed back. */
+    long handedBack() {
+        return handedBack;
+    }
+
+    /** How many runs have results of more than one version. */
+    long mixed() {
+        return mixed;
+    }
+
+    private void checkAll(StateBackend store) throws IOException {
+        RunQuery query = RunQuery.all(1000);
+        while (query != null) {
+            SummaryPage page = store.find(query);
+            for (RunSummary run : page.runs()) {
+                check(run, store.journal(run.id(), 1, 1000));
+            }
+            query =
+                    page.next()
+                            .map(
+                                    next ->
+                                            new RunQuery(
+                                                    null, null, Set.of(), null, null, Map.of(),
+                                                    next, 1000))
+                            .orElse(null);
+        }
+    }
+
+    private void check(RunSummary run, List<Entry> journal) throws IOException {
+        seen.add(run.id());
+        assertEquals(run.toString(), RunStatus.COMPLETED, run.status());
+        Set<String> done = new HashSet<>();
+        Set<String> versions = new HashSet<>();
+        long sequence = 0;
+        for (Entry entry : journal) {
+            assertEquals("entries of " + run.id(), ++sequence, entry.sequence());
+            switch (entry.type()) {
+                case "AttemptCompleted" -> {
+                    JsonNode body = JSON.readTree(entry.body());
+                    String version = body.get("taskVersion").textValue();
+                    String step = body.get("step").textValue();
+                    assertTrue("two results of %s in %s".formatted(step, run), done.add(step));
+                    assertEquals(version, body.at("/output/version").textValue());
+                    versions.add(version);
+                    byVersion.merge(version, 1L, Long::sum);
+                }
+                case "AttemptHandedBack" -> handedBack++;
+                case "AttemptFailed" ->
+                        throw new AssertionError(run + " " + JSON.readTree(entry.body()));
+                default -> {
+                    // What else a journal tells is of no interest here.
+                }
+            }
+        }
+        assertEquals("results of " + run.id(), STEPS, done);
+        mixed += versions.size() > 1 ? 1 : 0;
+    }
+}
