@@ -14,7 +14,7 @@ export CONTENT
 export MAKE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist demo run test test-integration simulate test-crash test-newest-jdk plans test-long cluster bench bench-stores clean
+.PHONY: help setup dist demo run test test-integration simulate test-crash test-newest-jdk plans test-long cluster demo-hotswap bench bench-stores clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -75,6 +75,10 @@ test-long: plans ## plans, test-integration with 30 kills of the distribution, a
 
 cluster: ## NODES=3 Karafs of the distribution on one PostgreSQL, until Ctrl-C
 	@$(MAVEN) -q verify -pl itests -am -Pcluster -DskipTests -Dcluster.nodes=$(or $(NODES),3)
+
+demo-hotswap: ## a plugin updated UPDATES=20 times, removed, put back and downgraded under RUNS=1000 runs in flight, to be watched
+	@$(MAVEN) -q verify -pl itests -am -Photswap -DskipTests $(if $(RUNS),-Dhotswap.runs=$(RUNS)) $(if $(UPDATES),-Dhotswap.updates=$(UPDATES)) \
+		-Dhotswap.redraws=$$([ -t 1 ] && echo true || echo false)
 
 bench: ## throughput beside the floor of the same store; see benchmarks/README.md
 	@[ -f benchmarks/pom.xml ] || { echo "Expected the module benchmarks, but it is not there yet"; exit 1; }

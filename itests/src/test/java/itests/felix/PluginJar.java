@@ -37,14 +37,20 @@ final class PluginJar {
 
     /** Takes a class in that starts and stops the plugin. */
     PluginJar activator(Class<?> type) {
+        return type(type)
+                .header("Bundle-Activator", type.getName())
+                .header("Import-Package", "org.osgi.framework,orchestrator.api;version=\"[1,2)\"");
+    }
+
+    /** Takes a class in. */
+    PluginJar type(Class<?> type) {
         String path = type.getName().replace('.', '/') + ".class";
         try (InputStream in = type.getResourceAsStream("/" + path)) {
             files.put(path, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return header("Bundle-Activator", type.getName())
-                .header("Import-Package", "org.osgi.framework,orchestrator.api;version=\"[1,2)\"");
+        return this;
     }
 
     InputStream open() {

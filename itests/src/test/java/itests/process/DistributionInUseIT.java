@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import itests.process.probe.ProbeActivator;
+import itests.process.swap.SwapActivator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,60 @@ public class DistributionInUseIT {
         KARAF.undeploy("guest-1.1.0.jar");
         awaitTask("guest.fail", Set.of());
         awaitWorkflows("guest", Map.of("1", "guest.fail"));
+    }
+
+    @Test
+    public void aVersionThatKeepsFailingIsWithdrawnByStoppingItsBundle() throws IOException {
+        Map<String, String> fails =
+                Map.of("Import-Package", PluginFile.IMPORTS, "Swap-Fails", "true");
+        KARAF.deploy(PluginFile.write(KARAF.folder(), "pair", "1.0.0", SwapActivator.class));
+        KARAF.deploy(PluginFile.write(KARAF.folder(), "pair", "2.0.0", SwapActivator.class, fails));
+        awaitTask("pair.work", Set.of("1.0.0", "2.0.0"));
+        KARAF.deploy(
+                "pair.workflow.yaml",
+                """
+                workflow: pair
+                version: 1
+                steps:
+                  old: { task: "pair.work@[1,2)", input: { n: 1, millis: 1 } }
+                  any: { task: pair.work, input: { n: 1, millis: 1 }, retry: { attempts: 1000, delay: 1s } }
+                """);
+        awaitWorkflows("pair", Map.of("1", ""));
+        String started = KARAF.client("workflow:run pair").succeeded();
+        String run = Probe.acknowledged(started).iterator().next();
+        awaitAttempt(run, "AttemptFailed any 2.0.0");
+
+        KARAF.client("bundle:stop pair/2.0.0").succeeded();
+
+        awaitAttempt(run, "AttemptCompleted any 1.0.0");
+        awaitAttempt(run, "AttemptCompleted old 1.0.0");
+        String status = KARAF.client("run:status " + run).succeeded();
+        assertTrue(status, status.contains("COMPLETED"));
+    }
+
+    private static void awaitAttempt(String run, String expected) {
+        Patience.until(
+                expected,
+                () -> attempts(run).contains(expected),
+                () -> attempts(run) + "\n" + KARAF.endOfLog());
+    }
+
+    /** What the journal tells of attempts: the entry's type, the step, and the version of the task that was taken. */
+    private static Set<String> attempts(String run) {
+        String history = KARAF.client("run:history %s --format json".formatted(run)).succeeded();
+        Set<String> attempts = new TreeSet<>();
+        for (JsonNode entry : Probe.json(history).get(0).get("entries")) {
+            JsonNode body = entry.get("body");
+            if (body.has("taskVersion")) {
+                attempts.add(
+                        "%s %s %s"
+                                .formatted(
+                                        entry.get("type").textValue(),
+                                        body.get("step").textValue(),
+                                        body.get("taskVersion").textValue()));
+            }
+        }
+        return attempts;
     }
 
     @Test

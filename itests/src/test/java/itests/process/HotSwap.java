@@ -59,9 +59,9 @@ final class HotSwap {
                 "orchestrator.engine",
                 "max.concurrent.workflows = %d%nmax.concurrent.tasks = %d%n"
                         .formatted(2 * runs, runs));
-        announce.accept("Karaf starts");
+        announce.accept(
+                "Karaf starts; a plugin, its workflow and the load are dropped into deploy/");
         karaf.start();
-        karaf.awaitReady();
         karaf.deploy("swap.workflow.yaml", DEFINITION);
         deploy("1.0.0");
         karaf.deploy(
@@ -82,7 +82,6 @@ final class HotSwap {
                                 Long.toString(millis),
                                 "Load-Watch",
                                 "swap")));
-        announce.accept("the plugin, its workflow and the load are dropped into deploy/");
         until(runs + " runs in flight", () -> status().flight() == runs);
         awaitResults("1.0.0", 0);
     }
@@ -114,14 +113,12 @@ final class HotSwap {
         replace("1.0.0");
     }
 
-    /** Starts no more, waits until all has ended, and ends Karaf. */
-    LoadStatus end() throws IOException, InterruptedException {
+    /** Starts no more, and returns when all has ended. */
+    LoadStatus end() throws IOException {
         announce.accept("no more runs are started");
         Files.writeString(karaf.folder().resolve("stop"), "");
         until("all runs to have ended", () -> status().finished());
-        LoadStatus last = status();
-        karaf.stop();
-        return last;
+        return status();
     }
 
     /** Returns when runs have ended with results of the version that was put in place. */

@@ -4,7 +4,9 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import itests.heap.ClassLoaders;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -12,7 +14,7 @@ import org.junit.Test;
 public class HotSwapIT {
     private static final boolean LONG = Boolean.getBoolean("crash.long");
     private static final int RUNS = LONG ? 1000 : 200;
-    private static final int UPDATES = LONG ? 20 : 5;
+    private static final int UPDATES = LONG ? 50 : 5;
     private static final long MILLIS = LONG ? 1000 : 300;
 
     /** Ends the attempts of a plugin that goes, by default; and what a loaded machine needs to say so. */
@@ -28,6 +30,9 @@ public class HotSwapIT {
         swap.removeAndPutBack("1.%d.0".formatted(UPDATES + 1));
         swap.downgrade();
         LoadStatus end = swap.end();
+        Path dump = karaf.folder().resolve("heap.hprof");
+        karaf.dumpHeap(dump);
+        karaf.stop();
 
         assertFalse("runs that failed", Files.exists(karaf.folder().resolve("failed.log")));
         assertEquals(end.toString(), 0, end.failed());
@@ -35,17 +40,25 @@ public class HotSwapIT {
         assertEquals("each version gave results", UPDATES + 2, end.versions().size());
         assertEquals("each change stopped the plugin once", UPDATES + 2, end.stops());
         assertTrue(end.toString(), end.longestStop() <= DRAIN_MILLIS);
+        ClassLoaders loaders = new ClassLoaders(dump, "itests.process.swap.SwapActivator");
+        assertEquals(
+                "class loaders of the plugin that are kept alive:\n"
+                        + String.join("\n", loaders.paths()),
+                1,
+                loaders.paths().size());
         SwapCheck check = new SwapCheck();
         check.check(karaf);
         System.out.printf(
                 "%,d runs, 0 failed, %,d with results of several versions, %,d attempts handed back; longest stop of the plugin"
-                        + " %,d ms, longest gap %,d ms; starts refused %,d%n  results by version %s%n",
+                        + " %,d ms, longest gap %,d ms; starts refused %,d; class loaders alive 1, weakly or softly reachable %d%n"
+                        + "  results by version %s%n",
                 end.completed(),
                 check.mixed(),
                 check.handedBack(),
                 end.longestStop(),
                 end.longestGap(),
                 end.refused(),
+                loaders.unreachable(),
                 check.byVersion());
     }
 }

@@ -178,6 +178,15 @@ final class KarafProcess extends ExternalResource {
         }
     }
 
+    /** All objects that are alive in it, into a file that is not there yet. */
+    void dumpHeap(Path file) throws IOException, InterruptedException {
+        run(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.heap_dump",
+                file.toString());
+    }
+
     /** SIGTERM, and the wait for the orderly end that follows. */
     void stop() throws InterruptedException {
         process.destroy();

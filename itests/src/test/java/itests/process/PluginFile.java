@@ -17,7 +17,8 @@ import org.osgi.framework.BundleActivator;
 
 /** A bundle made of the compiled classes of one package of the tests. */
 final class PluginFile {
-    private static final String IMPORTS = "org.osgi.framework,orchestrator.api;version=\"[1,2)\"";
+    /** What a plugin imports as a rule. */
+    static final String IMPORTS = "org.osgi.framework,orchestrator.api;version=\"[1,2)\"";
 
     private PluginFile() {}
 

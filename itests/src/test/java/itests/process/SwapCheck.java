@@ -20,13 +20,14 @@ import orchestrator.api.state.RunSummary;
 import orchestrator.api.state.StateBackend;
 import orchestrator.api.state.SummaryPage;
 import orchestrator.state.jdbc.sqlite.SqliteStore;
+import org.osgi.framework.Version;
 
 /** What the embedded store holds once the load has ended: each run, entry by entry. */
 final class SwapCheck {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> STEPS = Set.of("first", "second", "last");
 
-    private final Map<String, Long> byVersion = new TreeMap<>();
+    private final Map<Version, Long> byVersion = new TreeMap<>();
     private final Set<String> seen = new HashSet<>();
     private long handedBack;
     private long mixed;
@@ -43,7 +44,7 @@ final class SwapCheck {
     }
 
     /** Results by the version that gave them. */
-    Map<String, Long> byVersion() {
+    Map<Version, Long> byVersion() {
         return byVersion;
     }
 
@@ -91,7 +92,7 @@ final class SwapCheck {
                     assertTrue("two results of %s in %s".formatted(step, run), done.add(step));
                     assertEquals(version, body.at("/output/version").textValue());
                     versions.add(version);
-                    byVersion.merge(version, 1L, Long::sum);
+                    byVersion.merge(new Version(version), 1L, Long::sum);
                 }
                 case "AttemptHandedBack" -> handedBack++;
                 case "AttemptFailed" ->

@@ -1,6 +1,7 @@
 package orchestrator.engine.attempt;
 
 import java.time.Duration;
+import orchestrator.engine.time.Scheduler.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class BodyThread {
     private Thread thread;
     private TaskBinding binding;
     private Lingering lingering; // or null
+    private Timer watch; // from the interrupt on
     private boolean isNamed;
 
     BodyThread(Attempt attempt, Attempts attempts) {
@@ -39,6 +41,9 @@ final class BodyThread {
             thread = null;
             lingered = lingering != null;
             lingering = null;
+            if (lingered) { // else the timer would keep the classes of a plugin that has gone
+                watch.cancel();
+            }
         }
         Thread.interrupted();
         if (lingered) {
@@ -72,7 +77,7 @@ final class BodyThread {
                 // would end that
                 thread.interrupt();
             }
-            attempts.scheduler().schedule(PATIENCE, this::nameIfStuck);
+            watch = attempts.scheduler().schedule(PATIENCE, this::nameIfStuck);
             binding.conduct().linger(1);
         }
         attempts.linger(attempt, this, 1);

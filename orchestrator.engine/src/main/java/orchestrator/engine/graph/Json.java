@@ -10,9 +10,13 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -33,6 +37,9 @@ public final class Json {
     /** More values than any payload holds: what goes on without end is stopped there. */
     private static final int MAX_VALUES = 2 << 20;
 
+    /** How many types a mapper remembers; as many as Jackson's own. */
+    private static final int MAX_TYPES = 200;
+
     private Json() {}
 
     /** A mapper of its own, with limits; keeps nothing of what other mappers saw. */
@@ -52,7 +59,10 @@ public final class Json {
                         .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // to refuse them
                         .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
                         .build();
+        // That of the default factory is static, and would keep the classes of plugins for ever.
+        LookupCache<Object, JavaType> types = new LRUMap<>(16, MAX_TYPES);
         return JsonMapper.builder(factory)
+                .typeFactory(TypeFactory.defaultInstance().withCache(types))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();

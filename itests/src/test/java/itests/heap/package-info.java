@@ -1,0 +1,2 @@
+/** What a heap dump tells. */
+package itests.heap;
