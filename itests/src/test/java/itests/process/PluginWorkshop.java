@@ -62,8 +62,6 @@ final class PluginWorkshop extends ExternalResource {
                         .redirectOutput(out.toFile());
         builder.environment().put("KARAF", karaf.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // Empty: the options of the build that runs this test are not the author's.
-        builder.environment().put("JAVA_TOOL_OPTIONS", "");
         builder.environment().merge("MAVEN_OPTS", "-Dmaven.repo.local=" + repository, this::both);
         Process process = builder.start();
         try {
