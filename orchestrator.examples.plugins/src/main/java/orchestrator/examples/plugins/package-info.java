@@ -1,0 +1,2 @@
+/** Examples of what a plugin can do. */
+package orchestrator.examples.plugins;
