@@ -18,7 +18,7 @@ public class HotSwapIT {
     private static final long MILLIS = LONG ? 1000 : 300;
 
     /** Ends the attempts of a plugin that goes, by default; and what a loaded machine needs to say so. */
-    private static final long DRAIN_MILLIS = 5_000 + 1_000;
+    private static final long DRAIN_MILLIS = 5_000 + 2_000;
 
     @Rule public final KarafProcess karaf = new KarafProcess("hot-swap");
 
