@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.api.Task;
 import orchestrator.api.WorkflowBuilder;
+import orchestrator.api.run.CommandResult;
 import orchestrator.api.run.RetryOptions;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunHandle;
@@ -176,7 +177,8 @@ public abstract class WorkflowTypesContract extends EnginesOnAStore {
         RunHandle run =
                 engine.manager.executeParallelWorkflow(
                         "slow", Map.of(), StartOptions.none(), 1, ChronoUnit.FOREVER.getDuration());
-        assertTrue(engine.manager.signal(run.id(), "never", 1).accepted());
+        CommandResult signalled = engine.manager.signal(run.id(), "never", 1);
+        assertTrue(signalled.message(), signalled.accepted());
         assertEquals(RunStatus.COMPLETED, TestEngine.end(run).status());
     }
 

@@ -170,8 +170,7 @@ final class ActiveRun {
 
     private void refuseIfGone() {
         if (stay.isOver()) {
-            boolean closed = stored.summary().status().isFinal(); // the state may be ahead
-            commands.refuse(closed, observer::unread);
+            commands.refuse(observer::unread);
         }
     }
 

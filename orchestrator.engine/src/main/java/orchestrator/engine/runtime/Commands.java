@@ -94,17 +94,17 @@ final class Commands {
     }
 
     /**
-     * The run has left. A message of the inbox stays in the store for who takes the run next; its answer comes then.
+     * The run has left. A message of the inbox may have been decided on before, or stays in the store for who takes the run
+     * next: who waits for its answer learns it from there.
      *
-     * @param closed whether nobody takes the run next
-     * @param unread is told of each message that stays
+     * @param posted is told of each message that came through the inbox
      */
-    void refuse(boolean closed, Consumer<Message.Tell> unread) {
+    void refuse(Consumer<Message.Tell> posted) {
         for (Message.Tell tell : take()) {
-            if (tell.mail() == null || closed) {
+            if (tell.mail() == null) {
                 tell.reply("Expected a run of this node, but it has left");
             } else {
-                unread.accept(tell);
+                posted.accept(tell);
             }
         }
     }

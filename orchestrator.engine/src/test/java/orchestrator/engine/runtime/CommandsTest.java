@@ -78,13 +78,13 @@ public class CommandsTest {
     }
 
     @Test
-    public void whatARunThatHasLeftWasToldIsRefusedOrWaitsInTheStore() {
+    public void whatARunThatHasLeftWasToldIsRefusedUnlessItIsInTheStore() {
         CompletableFuture<String> direct = new CompletableFuture<>();
         CompletableFuture<String> posted = new CompletableFuture<>();
         commands.add(new Message.Tell(new Command.Pause(), null, null, asked(direct)));
         commands.add(mail(1, posted));
         List<Message.Tell> unread = new ArrayList<>();
-        commands.refuse(false, unread::add);
+        commands.refuse(unread::add);
         assertTrue(direct.join(), direct.join().startsWith("Expected"));
         assertFalse(posted.isDone());
         assertEquals(1, unread.size());
