@@ -58,6 +58,21 @@ public class WorkflowCommandsTest {
     }
 
     @Test
+    public void sourcesOfTheSameVersionAreTold() throws Exception {
+        assertFalse(shell.run("workflow:list").contains("Expected one source"));
+        engine.workflows.add(Samples.report("1.0.0", false));
+        String text = shell.run("workflow:list");
+        assertTrue(
+                text,
+                text.contains(
+                        "Expected one source of workflow report 1.0.0, but found 2: report.workflow.yaml, "
+                                + "report.workflow.yaml. The one of report.workflow.yaml is in service;"));
+        engine.workflows.add(Samples.report("0.9.0", false));
+        assertTrue(shell.run("workflow:list").contains("report 0.9.0, but found 2"));
+        assertTrue(shell.written().contains("None of them is in service"));
+    }
+
+    @Test
     public void showsAWorkflow() throws Exception {
         String text = shell.run("workflow:show report");
         assertTrue(

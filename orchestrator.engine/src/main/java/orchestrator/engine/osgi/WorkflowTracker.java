@@ -51,8 +51,28 @@ final class WorkflowTracker extends ServiceTracker<Workflow, WorkflowTracker.Tak
         } catch (RuntimeException | LinkageError e) {
             taken = broken(name, source, List.of(String.valueOf(e.getMessage())));
         }
+        tellOfSameVersion(taken.workflow);
         services.catalog().add(taken.workflow);
         return taken;
+    }
+
+    /** An update of a file comes before its old version goes; two sources of one version are a mistake. */
+    private void tellOfSameVersion(RegisteredWorkflow workflow) {
+        services.catalog().all().stream()
+                .filter(other -> !workflow.isBroken() && !other.isBroken())
+                .filter(other -> other.name().equals(workflow.name()))
+                .filter(other -> other.version().equals(workflow.version()))
+                .filter(other -> !other.source().equals(workflow.source()))
+                .forEach(
+                        other ->
+                                LOG.warn(
+                                        "Expected one source of workflow {} {}, but found {} and {}. The one of {} takes "
+                                                + "the other's place; remove one, or give it another version",
+                                        workflow.name(),
+                                        workflow.version(),
+                                        other.source(),
+                                        workflow.source(),
+                                        workflow.source()));
     }
 
     private Taken take(String name, Workflow workflow, String source, Bundle bundle) {

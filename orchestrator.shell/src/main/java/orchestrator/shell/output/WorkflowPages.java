@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import orchestrator.api.run.TaskInfo;
 import orchestrator.api.run.WorkflowInfo;
 import orchestrator.shell.input.DeclaredInputs;
+import orchestrator.shell.input.SameVersions;
 
 /** What people see of workflows and tasks. */
 public final class WorkflowPages {
@@ -43,6 +44,7 @@ public final class WorkflowPages {
         table.print(
                 screen,
                 "There are no workflows. Drop a *.workflow.yaml or a plugin into deploy/ to have one.");
+        SameVersions.among(workflows).forEach(text -> screen.line(Screen.oneLine(text)));
     }
 
     /** Everything about one workflow. */
