@@ -1,0 +1,2 @@
+/** The tasks as services. */
+package orchestrator.tasks.files.osgi;

@@ -1,0 +1,2 @@
+/** The tasks {@code files.*}: text files below configured folders. */
+package orchestrator.tasks.files;

@@ -1,0 +1,2 @@
+/** The task as a service. */
+package orchestrator.tasks.http.osgi;
