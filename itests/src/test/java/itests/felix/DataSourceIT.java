@@ -45,6 +45,7 @@ public class DataSourceIT {
                 PlainFelix.platform(),
                 PlainFelix.engine(),
                 PlainFelix.jdbcLater(),
+                PlainFelix.postgresql(),
                 systemProperty(SERVER_PORT).value(Integer.toString(PostgresServer.start())));
     }
 

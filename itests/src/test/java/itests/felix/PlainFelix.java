@@ -79,11 +79,16 @@ final class PlainFelix {
         return composite(bundles("orchestrator.examples.knowledge"));
     }
 
+    /** The driver of PostgreSQL for whoever makes a data source; the store has one of its own. */
+    static Option postgresql() {
+        return composite(bundles("postgresql"));
+    }
+
     private static Option drivers() {
         try {
             Path store = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "store");
             return composite(
-                    composite(bundles("sqlite-jdbc", "postgresql")),
+                    composite(bundles("sqlite-jdbc")),
                     frameworkProperty("orchestrator.store").value(store.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

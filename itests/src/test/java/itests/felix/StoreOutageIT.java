@@ -66,6 +66,7 @@ public class StoreOutageIT {
                 PlainFelix.platform(),
                 PlainFelix.engine(),
                 PlainFelix.jdbcLater(),
+                PlainFelix.postgresql(),
                 systemProperty(SERVER_PORT).value(Integer.toString(PostgresServer.start())));
     }
 

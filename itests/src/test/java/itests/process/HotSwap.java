@@ -82,8 +82,14 @@ final class HotSwap {
                                 Long.toString(millis),
                                 "Load-Watch",
                                 "swap")));
-        until(runs + " runs in flight", () -> status().flight() == runs);
+        until(runs + " runs in flight", () -> status().accepted() >= runs);
         awaitResults("1.0.0", 0);
+    }
+
+    /** Returns when as many runs as are in flight have ended since. */
+    void awaitProgress() {
+        long before = status().completed();
+        until("runs to go on", () -> status().completed() > before + runs);
     }
 
     /** Updates the plugin, one version after the other. */

@@ -1,11 +1,9 @@
 package itests.process;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import itests.heap.ClassLoaders;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.Rule;
 import org.junit.Test;
@@ -34,7 +32,6 @@ public class HotSwapIT {
         karaf.dumpHeap(dump);
         karaf.stop();
 
-        assertFalse("runs that failed", Files.exists(karaf.folder().resolve("failed.log")));
         assertEquals(end.toString(), 0, end.failed());
         assertEquals(end.toString(), end.accepted(), end.completed());
         assertEquals("each version gave results", UPDATES + 2, end.versions().size());
@@ -48,6 +45,7 @@ public class HotSwapIT {
                 loaders.paths().size());
         SwapCheck check = new SwapCheck();
         check.check(karaf);
+        assertTrue("Expected attempts that were handed back", check.handedBack() > 0);
         System.out.printf(
                 "%,d runs, 0 failed, %,d with results of several versions, %,d attempts handed back; longest stop of the plugin"
                         + " %,d ms, longest gap %,d ms; starts refused %,d; class loaders alive 1, weakly or softly reachable %d%n"

@@ -1,6 +1,5 @@
 package itests.process.load;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -11,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,11 +22,13 @@ import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.WorkflowManager;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Keeps so many runs of the workflow {@code swap} in flight, until there is a file {@code stop} in its folder. What it was
- * promised is in {@code accepted.log}, how it stands in {@code status.properties}, what went wrong in {@code failed.log}.
+ * promised and what came of it is in {@code ledger.log}, how it stands in {@code status.properties}. With the engine, or
+ * this bundle itself, replaced it asks again for the ends that it has not heard of.
  */
 final class Load {
     private static final int STARTERS = 4;
@@ -35,39 +37,31 @@ final class Load {
 
     private final BundleContext context;
     private final Path folder;
-    private final int runs;
     private final long millis;
     private final Pauses pauses;
     private final Semaphore room;
-    private final ServiceTracker<WorkflowManager, WorkflowManager> managers;
+    private final Engines engines;
     private final List<Thread> starters = new ArrayList<>();
     private final Thread teller = new Thread(this::tellAgainAndAgain, "load status");
-    private final AtomicLong next = new AtomicLong();
-    private final LongAdder accepted = new LongAdder();
+    private final Queue<Long> again = new ConcurrentLinkedQueue<>();
+    private final AtomicLong next;
     private final LongAdder refused = new LongAdder();
-    private final LongAdder completed = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final Map<String, LongAdder> versions = new ConcurrentHashMap<>();
-    private final Writer acceptedLog;
+    private final Ledger ledger;
 
     Load(BundleContext context, Path folder, int runs, long millis, String watched) {
         this.context = context;
         this.folder = folder;
-        this.runs = runs;
         this.millis = millis;
-        this.pauses = new Pauses(watched);
-        this.room = new Semaphore(runs);
-        this.managers = new ServiceTracker<>(context, WorkflowManager.class, null);
-        try {
-            acceptedLog = Files.newBufferedWriter(folder.resolve("accepted.log"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.pauses = new Pauses(watched, folder.resolve("events.log"));
+        this.ledger = new Ledger(folder.resolve("ledger.log"));
+        this.next = new AtomicLong(ledger.next());
+        this.room = new Semaphore(runs - ledger.open().size());
+        this.engines = new Engines(context);
     }
 
     void start() {
         context.addBundleListener(pauses);
-        managers.open();
+        engines.open();
         for (int i = 0; i < STARTERS; i++) {
             starters.add(new Thread(this::startRuns, "load " + i));
         }
@@ -82,7 +76,8 @@ final class Load {
         }
         teller.interrupt();
         teller.join();
-        managers.close();
+        engines.close();
+        ledger.close();
     }
 
     private boolean isOver() {
@@ -91,13 +86,15 @@ final class Load {
 
     private void startRuns() {
         try {
-            while (true) {
-                room.acquire();
-                if (isOver()) {
-                    room.release();
-                    return;
+            while (!isOver() || !ledger.isSettled()) {
+                Long open = again.poll();
+                if (open != null) {
+                    startRun(open);
+                } else if (!isOver() && room.tryAcquire()) {
+                    startRun(next.getAndIncrement());
+                } else {
+                    Thread.sleep(1);
                 }
-                startRun(next.getAndIncrement());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -106,8 +103,9 @@ final class Load {
 
     /** Asks again with the same key for as long as it takes: a start that was refused may not be lost either. */
     private void startRun(long n) throws InterruptedException {
+        ledger.asked(n);
         while (true) {
-            WorkflowManager manager = managers.waitForService(RETRY_MILLIS);
+            WorkflowManager manager = engines.waitForService(RETRY_MILLIS);
             if (manager != null) {
                 try {
                     RunHandle run =
@@ -115,7 +113,8 @@ final class Load {
                                     "swap",
                                     Map.of("n", n, "millis", millis),
                                     StartOptions.none().startKey("n" + n));
-                    accepted(run);
+                    ledger.accepted(n, run.id());
+                    var unused = run.result().whenComplete((details, e) -> ended(n, details, e));
                     return;
                 } catch (RefusedException e) {
                     refused.increment();
@@ -125,46 +124,24 @@ final class Load {
         }
     }
 
-    private void accepted(RunHandle run) {
-        accepted.increment();
-        append(acceptedLog, run.id());
-        var unused = run.result().whenComplete((details, e) -> ended(run.id(), details, e));
-    }
-
-    private void ended(String run, RunDetails details, Throwable error) {
+    private void ended(long n, RunDetails details, Throwable error) {
+        boolean isNews;
         if (error == null && details.status() == RunStatus.COMPLETED) {
             Map<?, ?> last = (Map<?, ?>) details.output("last").orElseThrow();
-            versions.computeIfAbsent((String) last.get("version"), v -> new LongAdder())
-                    .increment();
-            completed.increment();
+            isNews = ledger.completed(n, (String) last.get("version"));
         } else {
-            failed.increment();
-            failed(run + " " + (error == null ? details.error().orElse("") : error));
+            isNews =
+                    ledger.failed(n, error == null ? details.error().orElse("") : error.toString());
         }
-        room.release();
-    }
-
-    private synchronized void failed(String line) {
-        try (BufferedWriter log = Files.newBufferedWriter(folder.resolve("failed.log"))) {
-            append(log, line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void append(Writer log, String line) {
-        try {
-            log.write(line + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (isNews) {
+            room.release();
         }
     }
 
     private void tellAgainAndAgain() {
         try {
             while (true) {
-                boolean finished = starters.stream().noneMatch(Thread::isAlive);
-                tell(finished && room.availablePermits() == runs);
+                tell();
                 Thread.sleep(STATUS_MILLIS);
             }
         } catch (IOException e) {
@@ -174,17 +151,13 @@ final class Load {
         }
     }
 
-    private void tell(boolean finished) throws IOException {
-        acceptedLog.flush();
+    private void tell() throws IOException {
         Properties status = new Properties();
+        boolean finished = starters.stream().noneMatch(Thread::isAlive);
         status.setProperty("at", Long.toString(System.currentTimeMillis()));
         status.setProperty("finished", Boolean.toString(finished));
-        status.setProperty("flight", Integer.toString(runs - room.availablePermits()));
-        status.setProperty("accepted", accepted.toString());
         status.setProperty("refused", refused.toString());
-        status.setProperty("completed", completed.toString());
-        status.setProperty("failed", failed.toString());
-        versions.forEach((version, n) -> status.setProperty("version." + version, n.toString()));
+        ledger.tell(status);
         pauses.tell(status);
         Path file = folder.resolve("status.properties");
         Path whole = folder.resolve("status.new");
@@ -192,5 +165,18 @@ final class Load {
             status.store(out, null);
         }
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The engine's service. A new one has promised nothing yet: it is asked for all that has not ended. */
+    private final class Engines extends ServiceTracker<WorkflowManager, WorkflowManager> {
+        private Engines(BundleContext context) {
+            super(context, WorkflowManager.class, null);
+        }
+
+        @Override
+        public WorkflowManager addingService(ServiceReference<WorkflowManager> reference) {
+            again.addAll(ledger.open());
+            return super.addingService(reference);
+        }
     }
 }
