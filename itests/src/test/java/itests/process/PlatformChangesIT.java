@@ -47,6 +47,7 @@ public class PlatformChangesIT {
         karaf.client("feature:repo-add " + features.toUri()).succeeded();
         ClientCall.Outcome part = karaf.client("feature:install --upgrade orchestrator/1.0.77");
         assertNotEquals("a part of the platform alone", 0, part.exitCode());
+        assertTrue(part.toString(), part.toString().contains("Singleton conflict"));
         swap.awaitProgress();
         stopped();
         karaf.client(
