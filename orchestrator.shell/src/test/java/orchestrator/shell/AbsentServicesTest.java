@@ -1,5 +1,6 @@
 package orchestrator.shell;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -40,6 +41,12 @@ public class AbsentServicesTest {
                     help.startsWith(
                             "The engine is not ready: there is no store (no StateBackend service)."));
         }
+    }
+
+    /** The unit test is no framework: there is nothing to ask. */
+    @Test
+    public void theDoctorAnswersWithoutAnyService() throws Exception {
+        assertEquals("Nothing is wrong.\n", shell.run("orchestrator:doctor"));
     }
 
     @Test

@@ -81,6 +81,9 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
     /** What happens when a run is looked at. */
     public Function<SampleRun, SampleRun> onLook = run -> run;
 
+    /** What happens when runs are searched. */
+    public Runnable onFind = () -> {};
+
     /** The start keys that were used. */
     public final Set<String> keys = new HashSet<>();
 
@@ -305,6 +308,7 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
     @Override
     public Page<RunInfo> find(RunFilter wanted) {
         filter = wanted;
+        onFind.run();
         List<RunInfo> fits =
                 runs.values().stream()
                         .filter(run -> wanted.workflow().map(run.workflow()::equals).orElse(true))

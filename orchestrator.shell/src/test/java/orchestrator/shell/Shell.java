@@ -48,6 +48,7 @@ public final class Shell extends ExternalResource {
                     MigrateRun.class,
                     DebugRun.class,
                     CheckStore.class,
+                    Doctor.class,
                     RepairStore.class,
                     CleanUpRuns.class,
                     ListNodes.class,

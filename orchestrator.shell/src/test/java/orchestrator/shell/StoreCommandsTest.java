@@ -128,6 +128,21 @@ public class StoreCommandsTest {
     }
 
     @Test
+    public void theDoctorSaysWhatToDoAndNeverFails() throws Exception {
+        String said = shell.run("orchestrator:doctor");
+        assertTrue(
+                said,
+                said.startsWith(
+                        "WARNING Node node-b has died or is cut off: its lease has expired.\n        A living"));
+        assertTrue(said, said.endsWith("\n\n0 errors, 1 warning.\n"));
+        JsonNode json = json("orchestrator:doctor --format json");
+        assertEquals(1, json.get("warnings").asInt());
+        assertEquals("nodes", json.at("/findings/0/check").asText());
+        assertEquals("WARNING", json.at("/findings/0/severity").asText());
+        assertTrue(json.at("/findings/0/action").asText().endsWith("log:display)."));
+    }
+
+    @Test
     public void nodesAreListed() throws Exception {
         String table = shell.run("orchestrator:nodes");
         assertTrue(table, table.matches("(?s).*node-a \\(this\\) . alive   . 4 .*"));

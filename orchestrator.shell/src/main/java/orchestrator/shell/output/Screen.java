@@ -47,6 +47,12 @@ public record Screen(PrintStream out, int width, boolean terminal, Charset chars
         out.println(text);
     }
 
+    /** One line that begins with a status, in its colour on a terminal. */
+    public void status(String status, String text) {
+        String padded = "%-8s".formatted(status).substring(status.length());
+        line(StatusColour.paint(this, status) + padded + oneLine(text));
+    }
+
     /** One line that says one thing by its name; nothing if there is nothing to say. */
     void fact(String name, String value) {
         if (!value.isEmpty()) {
