@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,22 @@ final class PluginFile {
             Class<? extends BundleActivator> activator,
             Map<String, String> headers)
             throws IOException {
+        return write(folder, name, version, activator, headers, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param texts further files, by their paths in the bundle
+     */
+    static Path write(
+            Path folder,
+            String name,
+            String version,
+            Class<? extends BundleActivator> activator,
+            Map<String, String> headers,
+            Map<String, String> texts)
+            throws IOException {
         Path jar = folder.resolve(name + "-" + version + ".jar");
         Manifest manifest = manifest(name, version, activator);
         headers.forEach(manifest.getMainAttributes()::putValue);
@@ -54,6 +71,11 @@ final class PluginFile {
             for (Path compiled : classes(activator)) {
                 out.putNextEntry(new ZipEntry(directory + compiled.getFileName()));
                 Files.copy(compiled, out);
+                out.closeEntry();
+            }
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                out.putNextEntry(new ZipEntry(text.getKey()));
+                out.write(text.getValue().getBytes(StandardCharsets.UTF_8));
                 out.closeEntry();
             }
         }

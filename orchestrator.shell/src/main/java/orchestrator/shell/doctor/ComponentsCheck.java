@@ -16,6 +16,7 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 /** Components of plugins and of the platform that are not satisfied, or could not be activated. */
 final class ComponentsCheck extends Check {
     private static final String REQUIRED = "require";
+    private static final String ENGINES = "orchestrator.api.run.";
     private static final int UNSATISFIED =
             ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION
                     | ComponentConfigurationDTO.UNSATISFIED_REFERENCE;
@@ -119,18 +120,21 @@ final class ComponentsCheck extends Check {
                                         "; component %s of %s would offer one, but does not work itself"
                                                 .formatted(c.name, c.bundle.symbolicName))
                         .orElse("");
-        String action =
-                offers.isPresent()
-                        ? "Mend that one first."
-                        : target.isEmpty()
-                                ? "Install or start a bundle that offers it; service:list %s shows what is there."
-                                        .formatted(type)
-                                : "Install, start or configure a bundle that offers it with such properties, or change the target (%s.target in the component's configuration); service:list %s shows what is there."
-                                        .formatted(reference.name, type);
         return error(
                 "%s waits for its reference '%s': nobody offers a service %s%s%s."
                         .formatted(name, reference.name, type, target, who),
-                action);
+                offers.isPresent() ? "Mend that one first." : offer(type, target, reference.name));
+    }
+
+    private static String offer(String type, String target, String reference) {
+        if (type.startsWith(ENGINES)) {
+            return "The engine offers it once it has its store: see what is told here of the store.";
+        }
+        return target.isEmpty()
+                ? "Install or start a bundle that offers it; service:list %s shows what is there."
+                        .formatted(type)
+                : "Install, start or configure a bundle that offers it with such properties, or change the target (%s.target in the component's configuration); service:list %s shows what is there."
+                        .formatted(reference, type);
     }
 
     private static String type(ComponentDescriptionDTO component, String reference) {

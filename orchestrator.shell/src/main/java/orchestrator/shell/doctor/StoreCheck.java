@@ -33,41 +33,32 @@ final class StoreCheck extends Check {
         if (there.context() == null) {
             return List.of();
         }
+        if (there.workflows() == null && there.bundle(ENGINE).isEmpty()) {
+            return List.of(
+                    error(
+                            "There is no engine: the bundle orchestrator.engine is not installed.",
+                            "feature:install orchestrator."));
+        }
         List<Store> stores = stores(there.context());
-        if (there.workflows() == null) {
-            return List.of(notReady(there, stores));
-        }
         String chosen = chosen(there);
-        List<Store> used = stores.stream().filter(store -> fits(store, chosen)).toList();
-        if (used.isEmpty()) {
-            return List.of(away(stores, chosen));
+        List<Store> fitting = stores.stream().filter(store -> fits(store, chosen)).toList();
+        if (fitting.isEmpty()) {
+            return List.of(
+                    stores.isEmpty() && chosen.isEmpty() ? noStore(there) : away(stores, chosen));
+        } else if (fitting.size() > 1 && chosen.isEmpty()) {
+            return List.of(
+                    error(
+                            "The engine has no store, since several are there and none is chosen: %s."
+                                    .formatted(names(stores)),
+                            "Choose one with state.name in etc/orchestrator.engine.cfg."));
+        } else if (there.workflows() == null) {
+            return List.of(
+                    error(
+                            "A store is there (%s), but the engine is not ready."
+                                    .formatted(names(stores)),
+                            "It comes in a moment, or a value in etc/orchestrator.engine.cfg is wrong: log:display says which."));
         }
-        return used.get(0).durable() ? List.of() : List.of(forgets(there));
-    }
-
-    private Trouble notReady(Surroundings there, List<Store> stores) {
-        if (there.bundle(ENGINE).isEmpty()) {
-            return error(
-                    "There is no engine: the bundle orchestrator.engine is not installed.",
-                    "feature:install orchestrator.");
-        }
-        if (stores.isEmpty()) {
-            return noStore(there);
-        }
-        String chosen = chosen(there);
-        long fitting = stores.stream().filter(store -> fits(store, chosen)).count();
-        if (fitting == 0) {
-            return away(stores, chosen);
-        }
-        if (fitting > 1 && chosen.isEmpty()) {
-            return error(
-                    "The engine has no store, since several are there and none is chosen: %s."
-                            .formatted(names(stores)),
-                    "Choose one with state.name in etc/orchestrator.engine.cfg.");
-        }
-        return error(
-                "A store is there (%s), but the engine is not ready.".formatted(names(stores)),
-                "It comes in a moment, or a value in etc/orchestrator.engine.cfg is wrong: log:display says which.");
+        return fitting.get(0).durable() ? List.of() : List.of(forgets(there));
     }
 
     /** No backend is registered, though a bundle that has one may be installed. */

@@ -38,7 +38,7 @@ final class Wish {
         return name.find() ? name.group(1) : filter;
     }
 
-    /** {@code package javax.mail [1.6,2)}. */
+    /** {@code package javax.mail [1.6.0,2.0.0)}. */
     String text() {
         if (isPackage()) {
             return "package " + name() + range();

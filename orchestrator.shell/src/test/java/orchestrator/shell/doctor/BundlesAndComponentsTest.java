@@ -43,14 +43,14 @@ public class BundlesAndComponentsTest {
                                         "Import-Package",
                                         "javax.mail;version=\"[1.6,2)\",org.example.none;resolution:=optional"));
         assertFound(
-                "ERROR bundles: Bundle com.example.mail 1.2.0 [%d] is not resolved: it needs package javax.mail [1.6,2), which no bundle exports. | Install a bundle or feature that exports package javax.mail, or put the package into the bundle. Then bundle:start %d.",
+                "ERROR bundles: Bundle com.example.mail 1.2.0 [%d] is not resolved: it needs package javax.mail [1.6.0,2.0.0), which no bundle exports. | Install a bundle or feature that exports package javax.mail, or put the package into the bundle. Then bundle:start %d.",
                 mail, mail);
         Bundle old =
                 framework.start(
                         new TestBundle("org.example.oldmail", "1.4.7")
                                 .header("Export-Package", "javax.mail;version=1.4.7"));
         assertFound(
-                "ERROR bundles: Bundle com.example.mail 1.2.0 [%d] is not resolved: it needs package javax.mail [1.6,2), but found only 1.4.7 of org.example.oldmail 1.4.7 [%d]. | Install a bundle that exports package javax.mail in a version that fits, or build this one against the version that is there. Then bundle:start %d.",
+                "ERROR bundles: Bundle com.example.mail 1.2.0 [%d] is not resolved: it needs package javax.mail [1.6.0,2.0.0), but found only 1.4.7 of org.example.oldmail 1.4.7 [%d]. | Install a bundle that exports package javax.mail in a version that fits, or build this one against the version that is there. Then bundle:start %d.",
                 mail, old, mail);
         Bundle provider =
                 framework.install(
@@ -60,7 +60,7 @@ public class BundlesAndComponentsTest {
         List<String> found = framework.findings();
         assertEquals(found.toString(), 2, found.size());
         assertEquals(
-                "ERROR bundles: Bundle com.example.mail 1.2.0 [%d] is not resolved: it needs package javax.mail [1.6,2), which org.example.newmail 1.6.1 [%d] would provide, but that is not resolved itself. | Mend org.example.newmail 1.6.1 [%d] first. Then bundle:start %d."
+                "ERROR bundles: Bundle com.example.mail 1.2.0 [%d] is not resolved: it needs package javax.mail [1.6.0,2.0.0), which org.example.newmail 1.6.1 [%d] would provide, but that is not resolved itself. | Mend org.example.newmail 1.6.1 [%d] first. Then bundle:start %d."
                         .formatted(
                                 mail.getBundleId(),
                                 provider.getBundleId(),
@@ -121,6 +121,19 @@ public class BundlesAndComponentsTest {
         assertFound(
                 "ERROR components: Component com.example.Mailer of com.example.mail 1.0.0 [%d] waits for its reference 'transport': nobody offers a service java.util.concurrent.Callable with (kind=smtp). | Install, start or configure a bundle that offers it with such properties, or change the target (transport.target in the component's configuration); service:list java.util.concurrent.Callable shows what is there.",
                 mail);
+    }
+
+    @Test
+    public void aServiceOfThePlatformComesWithItsStore() throws Exception {
+        framework.start(
+                plugin().component(
+                                NAMED,
+                                Component.class,
+                                "<reference name='runs' interface='orchestrator.api.run.StateManager'/>"));
+        String found = framework.findings().get(0);
+        assertEquals(
+                "| The engine offers it once it has its store: see what is told here of the store.",
+                found.substring(found.indexOf('|')));
     }
 
     @Test
