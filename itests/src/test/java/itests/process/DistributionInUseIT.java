@@ -37,6 +37,8 @@ public class DistributionInUseIT {
         System.out.printf(
                 "Archive %,d bytes; first client answer %d ms after the start of the process%n",
                 Files.size(Path.of(System.getProperty("distribution"))), KARAF.age().toMillis());
+        assertEquals(
+                "Nothing is wrong.", lastLine(KARAF.client("orchestrator:doctor"))); // as it comes
         PROBE.deployPlugin();
         PROBE.deployWorkflow();
         KARAF.deploy("failing.workflow.yaml", oneStep("failing", "1", "probe.fail"));
@@ -136,6 +138,36 @@ public class DistributionInUseIT {
         awaitAttempt(run, "AttemptCompleted old 1.0.0");
         String status = KARAF.client("run:status " + run).succeeded();
         assertTrue(status, status.contains("COMPLETED"));
+    }
+
+    @Test
+    public void theDoctorNamesWhatDoesNotWorkAndSaysWhatToDo() throws IOException {
+        SickPlugins sick = new SickPlugins(KARAF);
+        sick.drop();
+        sick.awaitFound(
+                "bundles",
+                "is not resolved: it needs package org.example.absent [1.6.0,2.0.0), which no bundle exports.",
+                "Install a bundle or feature that exports package org.example.absent");
+        sick.awaitFound(
+                "components",
+                "waits for its reference 'transport': nobody offers a service java.util.concurrent.Callable with (kind=absent).",
+                "service:list java.util.concurrent.Callable");
+        sick.awaitFound(
+                "missing",
+                "Task 'sick.absent' is offered by no plugin: 1 run waits for it, the first since",
+                "Install or start a plugin that offers it");
+        sick.awaitFound(
+                "threads",
+                "Thread 'sick-poller 1.0.0' (in itests.process.sick.Poller.run) was left behind by leak 1.0.0 [",
+                "in its @Deactivate method");
+        String page = KARAF.client("orchestrator:doctor").succeeded();
+        assertTrue(page, page.contains(", which was updated to 1.1.0, and keeps its classes"));
+
+        sick.takeAway();
+        for (String check : List.of("bundles", "components", "missing")) {
+            sick.awaitHealed(check, check.equals("missing") ? "sick.absent" : "1.0.0 [");
+        }
+        sick.awaitFound("threads", "leak 1.1.0 [", "in its @Deactivate method");
     }
 
     private static void awaitAttempt(String run, String expected) {
