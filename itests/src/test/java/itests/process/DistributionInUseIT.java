@@ -161,12 +161,13 @@ public class DistributionInUseIT {
                 "Thread 'sick-poller 1.0.0' (in itests.process.sick.Poller.run) was left behind by leak 1.0.0 [",
                 "in its @Deactivate method");
         String page = KARAF.client("orchestrator:doctor").succeeded();
-        assertTrue(page, page.contains(", which was updated to 1.1.0, and keeps its classes"));
+        assertTrue(page, page.contains(", which was updated to 1.1.0: its classes stay"));
 
         sick.takeAway();
         for (String check : List.of("bundles", "components", "missing")) {
             sick.awaitHealed(check, check.equals("missing") ? "sick.absent" : "1.0.0 [");
         }
+        sick.awaitFound("threads", "leak 1.0.0 [", "in its @Deactivate method");
         sick.awaitFound("threads", "leak 1.1.0 [", "in its @Deactivate method");
     }
 

@@ -51,8 +51,7 @@ final class SickPlugins {
                         "OSGI-INF/mailer.xml"),
                 Map.of("OSGI-INF/mailer.xml", COMPONENT));
         karaf.deploy(
-                WORKFLOW,
-                "workflow: lonely\nversion: 1\nsteps:\n  only: { task: sick.absent }\n");
+                WORKFLOW, "workflow: lonely\nversion: 1\nsteps:\n  only: { task: sick.absent }\n");
         leak("1.0.0");
         leak("1.1.0");
         Patience.until(

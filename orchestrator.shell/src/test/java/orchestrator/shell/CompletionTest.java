@@ -73,6 +73,7 @@ public class CompletionTest {
         assertEquals(List.of("75"), shell.complete("run:progress", "a1", "7"));
         assertEquals(List.of("--format"), shell.complete("run:progress", "a1", "40", "--"));
         assertEquals(List.of("json", "table"), shell.complete("run:count", "--format", ""));
+        assertEquals(List.of("--format", "--help"), shell.complete("orchestrator:doctor", "--"));
     }
 
     @Test

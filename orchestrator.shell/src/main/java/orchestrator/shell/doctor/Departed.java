@@ -32,23 +32,22 @@ final class Departed {
     }
 
     private static String name(Bundle bundle, ClassLoader loader) {
-        if (bundle.getState() == Bundle.UNINSTALLED) {
-            return Names.of(bundle) + ", which was uninstalled";
-        }
+        boolean uninstalled = bundle.getState() == Bundle.UNINSTALLED;
+        String now =
+                uninstalled
+                        ? ", which was uninstalled"
+                        : ", which was updated to " + bundle.getVersion();
         return wiring(loader)
-                .map(
-                        old ->
-                                "%s, which was updated to %s"
-                                        .formatted(
-                                                Names.of(bundle, old.getRevision().getVersion()),
-                                                bundle.getVersion()))
+                .map(old -> Names.of(bundle, old.getRevision().getVersion()) + now)
                 .orElseGet(
                         () ->
-                                "a former version of %s [%d], which was updated to %s"
-                                        .formatted(
-                                                bundle.getSymbolicName(),
-                                                bundle.getBundleId(),
-                                                bundle.getVersion()));
+                                uninstalled
+                                        ? Names.of(bundle) + now
+                                        : "a former version of %s [%d]%s"
+                                                .formatted(
+                                                        bundle.getSymbolicName(),
+                                                        bundle.getBundleId(),
+                                                        now));
     }
 
     /** A framework forgets what it has refreshed, but its class loaders, as of Felix, know their wiring. */

@@ -49,7 +49,7 @@ final class ThreadsCheck extends Check {
 
     private Trouble leak(String plugin, List<String> threads) {
         return warning(
-                "%s left behind by %s, and keeps its classes in memory."
+                "%s left behind by %s: its classes stay in memory."
                         .formatted(some(threads, "was", "were"), plugin),
                 "Let the plugin stop what it starts in its @Deactivate method (or BundleActivator.stop): interrupt the thread and wait for its end, shut executors and timers down. What is left now ends with the process.");
     }

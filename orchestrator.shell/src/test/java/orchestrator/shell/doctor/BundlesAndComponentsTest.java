@@ -2,6 +2,7 @@ package orchestrator.shell.doctor;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -207,17 +208,18 @@ public class BundlesAndComponentsTest {
         Bundle feed = framework.start(leaking("1.0.0"));
         assertEquals(List.of(), framework.findings());
         feed.update(leaking("1.1.0").open());
-        assertThread(
+        String first =
+                "left behind by com.example.feed 1.0.0 [%d], which was "
+                        .formatted(feed.getBundleId());
+        assertThreads("'poller of 1.0.0'", first + "updated to 1.1.0: its classes");
+        feed.uninstall();
+        assertThreads(
                 "'poller of 1.0.0'",
-                "was left behind by com.example.feed 1.0.0 [%d], which was updated to 1.1.0, and keeps its classes in memory."
+                first + "uninstalled: its classes",
+                "'poller of 1.1.0'",
+                "left behind by com.example.feed 1.1.0 [%d], which was uninstalled: its"
                         .formatted(feed.getBundleId()));
         end("poller of 1.0.0");
-        assertEquals(List.of(), framework.findings());
-        feed.uninstall();
-        assertThread(
-                "'poller of 1.1.0'",
-                "was left behind by com.example.feed 1.1.0 [%d], which was uninstalled, and keeps its classes in memory."
-                        .formatted(feed.getBundleId()));
         end("poller of 1.1.0");
         assertEquals(List.of(), framework.findings());
     }
@@ -231,11 +233,17 @@ public class BundlesAndComponentsTest {
                 .type(poller);
     }
 
-    private void assertThread(String thread, String said) {
+    /** Each thread with what is said of it. */
+    private void assertThreads(String... expected) {
         List<String> found = framework.findings();
-        assertEquals(found.toString(), 1, found.size());
-        String expected = "WARNING threads: Thread %s(?: \\(in \\S+\\))? \\Q%s\\E \\| Let .*";
-        assertEquals(found.get(0), true, found.get(0).matches(expected.formatted(thread, said)));
+        assertEquals(found.toString(), expected.length / 2, found.size());
+        for (int i = 0; i < found.size(); i++) {
+            String wanted =
+                    "WARNING threads: Thread \\Q%s\\E( \\(in \\S+\\))? was \\Q%s\\E.*"
+                            .formatted(expected[2 * i], expected[2 * i + 1]);
+            assertTrue(found.get(i), found.get(i).matches(wanted));
+            assertTrue(found.get(i), found.get(i).contains(" | Let the plugin stop what it"));
+        }
     }
 
     /** What the plugin should have done. */
