@@ -6,21 +6,25 @@ import orchestrator.api.TaskFailure;
 import orchestrator.api.TaskName;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.Modified;
 
 /** The task {@code files.write}. Output: {@code path, bytes}. */
-@Component(service = Task.class)
+@Component(service = Task.class, configurationPid = "orchestrator.tasks.files")
 @TaskName("files.write")
-public final class FilesWriteTask implements Task {
-    private final FilesComponent files;
-
+public final class FilesWriteTask extends FilesTask {
+    /** With its first configuration. */
     @Activate
-    public FilesWriteTask(@Reference FilesComponent files) {
-        this.files = files;
+    public FilesWriteTask(FilesConfig config) {
+        super(config);
+    }
+
+    @Modified
+    void modified(FilesConfig config) {
+        configure(config);
     }
 
     @Override
     public Object execute(TaskContext context) throws TaskFailure, InterruptedException {
-        return files.operations().write(context);
+        return operations().write(context);
     }
 }
