@@ -25,6 +25,7 @@ final class KarafProcess extends ExternalResource {
 
     private final Path folder;
     private final Path home;
+    private final Path archive;
     private final Thread atExit = new Thread(this::killHard, "end of Karaf");
     private Process process;
     private long started;
@@ -34,6 +35,15 @@ final class KarafProcess extends ExternalResource {
      * @param name of its folder below {@code target/process}
      */
     KarafProcess(String name) {
+        this(name, Path.of(System.getProperty("distribution", "")));
+    }
+
+    /**
+     * @param name of its folder below {@code target/process}
+     * @param archive of another Karaf than the distribution
+     */
+    KarafProcess(String name, Path archive) {
+        this.archive = archive;
         folder = Path.of("target", "process", name).toAbsolutePath();
         home = folder.resolve("karaf");
     }
@@ -48,8 +58,7 @@ final class KarafProcess extends ExternalResource {
         delete(folder);
         Files.createDirectories(home);
         Files.createDirectories(clients());
-        String archive = System.getProperty("distribution");
-        run("tar", "xzf", archive, "-C", home.toString(), "--strip-components=1");
+        run("tar", "xzf", archive.toString(), "-C", home.toString(), "--strip-components=1");
     }
 
     @Override
@@ -228,7 +237,8 @@ final class KarafProcess extends ExternalResource {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }
 
-    private void deploy(Path file, String name) {
+    /** Drops a file into {@code deploy/} under another name. */
+    void deploy(Path file, String name) {
         try {
             Path copy = Files.createTempFile(folder, "deploying", "");
             Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
