@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -15,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import orchestrator.api.TaskFailure;
 import orchestrator.api.run.MigrateOptions;
 import orchestrator.api.run.Migration;
+import orchestrator.api.run.Page;
 import orchestrator.api.run.RefusedException;
 import orchestrator.api.run.RetryOptions;
 import orchestrator.api.run.RunDetails;
 import orchestrator.api.run.RunFilter;
 import orchestrator.api.run.RunHandle;
+import orchestrator.api.run.RunInfo;
 import orchestrator.api.run.RunStatus;
+import orchestrator.api.run.StartOptions;
 import orchestrator.api.run.StepChange;
 import org.junit.Test;
 
@@ -368,5 +372,57 @@ public abstract class OperationsContract extends EnginesOnAStore {
                 second.manager.retryFailedTasks(
                         failed.id(), RetryOptions.none().stepInput("second", "well", true));
         assertEquals(RunStatus.COMPLETED, TestEngine.end(again).status());
+    }
+
+    @Test
+    public void runsAreFoundByLabelTimeAndText() {
+        TestEngine engine = broken();
+        List<RunInfo> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            StartOptions labelled =
+                    StartOptions.none()
+                            .label("team", i % 2 == 0 ? "Blue" : "red")
+                            .label("n", "" + i);
+            TestEngine.end(
+                    engine.manager.executeWorkflow(
+                            "three", Map.of("n", i, "well", i < 3), labelled));
+        }
+        all.addAll(engine.state.find(RunFilter.all()).items());
+        assertEquals(List.of("5", "4", "3", "2", "1", "0"), numbers(all));
+        RunFilter blue = RunFilter.all().label("team", "Blue");
+        assertEquals(List.of("4", "2", "0"), numbers(engine.state.find(blue).items()));
+        assertEquals(List.of("2"), numbers(engine.state.find(blue.label("n", "2")).items()));
+        assertEquals(
+                List.of("4", "2"),
+                numbers(engine.state.find(blue.createdSince(all.get(3).created())).items()));
+        assertEquals(
+                List.of("2", "0"),
+                numbers(engine.state.find(blue.createdBefore(all.get(1).created())).items()));
+        assertEquals(
+                List.of("5", "4", "3"),
+                numbers(engine.state.find(RunFilter.all().text("IT BROKE")).items()));
+        assertEquals(
+                List.of("4", "2", "0"),
+                numbers(engine.state.find(RunFilter.all().text("team=blue")).items()));
+        expectPages(engine, RunFilter.all().text("three").createdSince(all.get(4).created()));
+        expectPages(engine, blue.createdBefore(all.get(0).created()));
+    }
+
+    /** Pages of one run hold what one page of all holds. */
+    private static void expectPages(TestEngine engine, RunFilter filter) {
+        List<String> expected = numbers(engine.state.find(filter).items());
+        List<String> found = new ArrayList<>();
+        Page<RunInfo> page = engine.state.find(filter.limit(1));
+        found.addAll(numbers(page.items()));
+        while (page.next().isPresent()) {
+            page = engine.state.find(filter.limit(1).after(page.next().get()));
+            found.addAll(numbers(page.items()));
+        }
+        assertEquals(expected, found);
+        assertEquals(1, page.items().size());
+    }
+
+    private static List<String> numbers(List<RunInfo> runs) {
+        return runs.stream().map(run -> run.labels().get("n")).toList();
     }
 }

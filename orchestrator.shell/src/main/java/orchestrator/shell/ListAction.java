@@ -23,11 +23,11 @@ abstract class ListAction extends EngineAction {
     }
 
     @Override
-    final Answer answer(Screen screen, List<String> words) {
+    final Answer answer(Screen screen, List<String> words) throws InterruptedException {
         expectNothing(words);
         return answer(screen);
     }
 
     /** Does the work. */
-    abstract Answer answer(Screen screen);
+    abstract Answer answer(Screen screen) throws InterruptedException;
 }

@@ -121,6 +121,8 @@ public class CompletionTest {
         assertEquals(List.of("json", "table"), shell.complete("run:list", "--format", ""));
         assertEquals(List.of("json", "table"), shell.complete("run:status", "a1", "--format", ""));
         assertEquals(List.of("FAILED"), shell.complete("run:list", "--status", "F"));
+        assertEquals(List.of("1d", "1h", "7d"), shell.complete("run:list", "--since", ""));
+        assertTrue(shell.complete("run:list", "--w").contains("--watch"));
         assertEquals(List.of("FAILED,PAUSED"), shell.complete("run:list", "--status", "FAILED,P"));
         assertEquals(List.of("--follow", "--format"), shell.complete("run:status", "a1", "--fo"));
         assertEquals(List.of("--at"), shell.complete("run:history", "a1", "--a"));
@@ -130,6 +132,12 @@ public class CompletionTest {
         assertEquals(List.of("--format"), shell.complete("orchestrator:check", ""));
         assertEquals(List.of("FAILED"), shell.complete("orchestrator:cleanup", "--status", "F"));
         assertTrue(shell.complete("orchestrator:cleanup", "--o").contains("--older-than"));
+    }
+
+    @Test
+    public void completesLabels() {
+        engine.runs.put("c3", Samples.run("c3").labelled("team", "blue"));
+        assertEquals(List.of("team=blue"), shell.complete("run:list", "--label", "te"));
     }
 
     @Test

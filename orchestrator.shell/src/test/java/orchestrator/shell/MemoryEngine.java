@@ -321,6 +321,11 @@ public final class MemoryEngine implements WorkflowManager, TaskExecutor, StateM
                                         wanted.parent()
                                                 .map(run.parent().orElse("")::equals)
                                                 .orElse(true))
+                        .filter(
+                                run ->
+                                        run.labels()
+                                                .entrySet()
+                                                .containsAll(wanted.labels().entrySet()))
                         .map(run -> (RunInfo) run)
                         .toList();
         boolean more = fits.size() > wanted.limit();

@@ -112,6 +112,11 @@ public final class Samples {
             return with(Map.of("complaint", complaint), outputs);
         }
 
+        /** The same run, with that label and no other. */
+        public SampleRun labelled(String key, String value) {
+            return with(Map.of(key, value), outputs);
+        }
+
         private SampleRun with(Map<String, String> newLabels, Map<String, Object> newOutputs) {
             return new SampleRun(
                     id,

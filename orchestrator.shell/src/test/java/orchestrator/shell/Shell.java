@@ -72,6 +72,7 @@ public final class Shell extends ExternalResource {
                     ActiveRuns.class,
                     FailedRuns.class,
                     Statuses.class,
+                    LabelWords.class,
                     OptionNames.class);
 
     private final Object[] services;

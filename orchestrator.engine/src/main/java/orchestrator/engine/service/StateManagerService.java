@@ -19,16 +19,11 @@ import orchestrator.api.run.RunStatus;
 import orchestrator.api.run.StateManager;
 import orchestrator.api.state.Entry;
 import orchestrator.api.state.Logs;
-import orchestrator.api.state.RunCursor;
-import orchestrator.api.state.RunKind;
-import orchestrator.api.state.RunQuery;
 import orchestrator.api.state.StateUnavailableException;
-import orchestrator.api.state.SummaryPage;
 import orchestrator.engine.core.Fact;
 import orchestrator.engine.core.Seal;
 import orchestrator.engine.graph.Json;
 import orchestrator.engine.runtime.Engine;
-import orchestrator.engine.runtime.RunInfoView;
 
 /** The {@link StateManager}. */
 public final class StateManagerService implements StateManager {
@@ -114,31 +109,8 @@ public final class StateManagerService implements StateManager {
 
     @Override
     public Page<RunInfo> find(RunFilter filter) {
-        RunQuery query =
-                new RunQuery(
-                        RunKind.USER,
-                        filter.workflow().orElse(null),
-                        filter.statuses(),
-                        null,
-                        null,
-                        Map.of(),
-                        filter.parent().orElse(null),
-                        filter.after().map(StateManagerService::cursor).orElse(null),
-                        filter.limit());
-        SummaryPage page = asking(() -> engine.store().backend().find(query));
-        List<RunInfo> runs = page.runs().stream().<RunInfo>map(RunInfoView::new).toList();
-        return new Page<>(runs, page.next().map(c -> c.created() + "/" + c.id()));
-    }
-
-    private static RunCursor cursor(String text) {
-        int slash = text.indexOf('/');
-        try {
-            return new RunCursor(
-                    Instant.parse(text.substring(0, slash)), text.substring(slash + 1));
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "Expected the cursor of a page, but found '%s'".formatted(text), e);
-        }
+        return new RunSearch(query -> asking(() -> engine.store().backend().find(query)))
+                .find(filter);
     }
 
     @Override

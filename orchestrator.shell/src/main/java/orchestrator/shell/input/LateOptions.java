@@ -12,7 +12,7 @@ import org.apache.karaf.shell.api.action.Option;
 
 /**
  * Takes options from among the words that follow a command's arguments. Karaf reads options only before the first
- * argument; people write them at the end as well. Options are texts or flags.
+ * argument; people write them at the end as well. Options are texts, lists of texts or flags.
  */
 public final class LateOptions {
     private final Action action;
@@ -76,6 +76,10 @@ public final class LateOptions {
             field.setAccessible(true);
             if (field.getType() == boolean.class) {
                 field.set(action, Boolean.valueOf(text));
+            } else if (field.getType() == List.class) {
+                List<Object> all = new ArrayList<>((List<?>) field.get(action));
+                all.add(text);
+                field.set(action, all);
             } else {
                 field.set(action, text);
             }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import orchestrator.api.definition.DurationText;
 import orchestrator.api.run.RunStatus;
 
@@ -54,6 +55,16 @@ public final class Words {
                             + ".",
                     e);
         }
+    }
+
+    /** What stands before and after the first {@code =}. */
+    public static Map.Entry<String, String> pair(String option, String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException(
+                    "Expected key=value after %s, but found '%s'.".formatted(option, text));
+        }
+        return Map.entry(text.substring(0, equals), text.substring(equals + 1));
     }
 
     /** Whether JSON is wanted: {@code json} or {@code table}. */

@@ -15,16 +15,13 @@ import orchestrator.shell.input.StepRun;
  * has changed. Not thread safe.
  */
 public final class Follow {
-    private static final String ESCAPE = "\u001b[";
-
     private final Function<String, Optional<RunDetails>> look;
     private final Function<String, List<StepRun>> children;
     private final Screen screen;
-    private final int height;
+    private final Redraw redraw;
     private final RunTree tree;
     private final Pause pause;
     private final Map<String, String> shown = new HashMap<>();
-    private int drawn;
 
     /** Lets a moment pass between two looks. */
     @FunctionalInterface
@@ -54,7 +51,7 @@ public final class Follow {
         this.look = look;
         this.children = children;
         this.screen = screen;
-        this.height = height;
+        this.redraw = new Redraw(screen, height);
         this.tree = new RunTree(screen, times);
         this.pause = pause;
     }
@@ -93,7 +90,7 @@ public final class Follow {
 
     private void show(RunDetails run) {
         if (screen.terminal()) {
-            draw(tree.lines(run, children.apply(run.id()), rows()));
+            draw(tree.lines(run, children.apply(run.id()), redraw.rows()));
             return;
         }
         shown.remove("store");
@@ -113,28 +110,9 @@ public final class Follow {
         }
     }
 
-    /** Over what was drawn last; never more than the terminal has, since what scrolled away cannot be drawn over. */
     private void draw(List<String> lines) {
-        int most = rows();
-        StringBuilder text = new StringBuilder();
-        if (drawn > 0) {
-            text.append(ESCAPE).append(drawn).append('A');
-        }
-        text.append('\r').append(ESCAPE).append('J');
-        int rows = Math.min(lines.size(), most);
-        for (int i = 0; i < rows; i++) {
-            boolean cut = i == rows - 1 && lines.size() > rows;
-            String line = cut ? "... and %d more".formatted(lines.size() - i) : lines.get(i);
-            text.append(screen.cutKeepingIndent(line, Math.max(1, screen.width() - 1)))
-                    .append('\n');
-        }
-        drawn = rows;
-        screen.out().print(text);
-        screen.out().flush();
-    }
-
-    private int rows() {
-        return Math.max(2, height - 2);
+        int width = Math.max(1, screen.width() - 1);
+        redraw.draw(lines.stream().map(line -> screen.cutKeepingIndent(line, width)).toList());
     }
 
     /** Before anything is written: Karaf's streams are closed for good by a write of an interrupted thread. */
