@@ -95,6 +95,23 @@ public class DistributionInUseIT {
     }
 
     @Test
+    public void aWorkflowIsDrawnAndAFileIsValidatedWithoutBeingDeployed() throws IOException {
+        String graph = KARAF.client("workflow:graph failing").succeeded();
+        assertTrue(graph, graph.contains("| only") && graph.contains("| probe.fail"));
+
+        Path draft = KARAF.folder().resolve("draft.workflow.yaml");
+        Files.writeString(draft, oneStep("draft", "1", "probe.absent"));
+        String sound = KARAF.client("workflow:validate " + draft).succeeded();
+        assertTrue(sound, sound.contains(draft + ": ok, draft 1"));
+        assertTrue(sound, sound.contains("no plugin offers task 'probe.absent' now"));
+        assertEquals(List.of(), workflows("draft"));
+        Files.writeString(draft, oneStep("draft", "1", "probe.fail, when: 'a >'"));
+        ClientCall.Outcome broken = KARAF.client("workflow:validate " + draft);
+        assertNotEquals(broken.toString(), 0, broken.exitCode());
+        assertTrue(broken.toString(), broken.toString().contains("draft.workflow.yaml, line 4"));
+    }
+
+    @Test
     public void aPluginIsDroppedUpdatedAndRemoved() throws IOException {
         KARAF.deploy("guest.workflow.yaml", oneStep("guest", "1", "guest.fail"));
         awaitWorkflows("guest", Map.of("1", "guest.fail"));

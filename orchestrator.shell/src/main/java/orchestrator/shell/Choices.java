@@ -6,7 +6,7 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 
-/** Completion among words that are looked up when they are needed. A word that ends with {@code =} goes on. */
+/** Completion among words that are looked up when they are needed. A word that ends with {@code =} or {@code /} goes on. */
 abstract class Choices implements Completer {
 
     /** The words; those that do not begin as typed are left out later. */
@@ -26,7 +26,8 @@ abstract class Choices implements Completer {
             choices(line).stream()
                     .distinct()
                     .filter(word -> word.startsWith(beginning))
-                    .forEach(word -> candidates.add(word.endsWith("=") ? word : word + " "));
+                    .forEach(
+                            word -> candidates.add(word.matches("(?s).*[=/]") ? word : word + " "));
         } catch (RuntimeException e) {
             // The store or engine may be away: the line can be typed all the same.
             candidates.clear();

@@ -21,7 +21,6 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 /**
  * What the commands have in common: the services (optional, since Karaf hides commands whose services are missing), the
@@ -46,9 +45,7 @@ abstract class EngineAction implements Action {
     private StateBackend store;
 
     @Option(name = "--format", description = "How to show it: table for people, json for scripts")
-    @Completion(
-            value = StringsCompleter.class,
-            values = {"table", "json"})
+    @Completion(Formats.class)
     private String format = "table";
 
     @Override
@@ -56,7 +53,7 @@ abstract class EngineAction implements Action {
         Screen screen = Screen.of(session);
         try {
             List<String> words = LateOptions.take(this, words());
-            boolean json = Words.isJson(format);
+            boolean json = Words.isJson(format, formats());
             Answer answer = answer(screen, words);
             answer.show(screen, json);
             if (answer.failure() != null) {
@@ -82,7 +79,16 @@ abstract class EngineAction implements Action {
     abstract List<String> words();
 
     final boolean isJson() {
-        return Words.isJson(format);
+        return Words.isJson(format, formats());
+    }
+
+    /** The formats that it knows. */
+    List<String> formats() {
+        return List.of("table", "json");
+    }
+
+    final String format() {
+        return format;
     }
 
     final Times times() {

@@ -25,6 +25,7 @@ public final class OptionNames extends Choices {
             Map.ofEntries(
                     entry("run:status", List.of("--output", "--follow", "--format")),
                     entry("workflow:show", List.of("--version", "--format")),
+                    entry("workflow:graph", List.of("--run", "--format")),
                     entry("run:history", List.of("--from", "--limit", "--at", "--format")),
                     entry(
                             "run:list",

@@ -55,4 +55,12 @@ public class AbsentServicesTest {
         assertTrue(shell.complete("workflow:show", "").isEmpty());
         assertTrue(shell.complete("task:run", "").isEmpty());
     }
+
+    @Test
+    public void withoutAReaderOrAnEngineNothingIsValidated() {
+        String message =
+                assertThrows(CommandException.class, () -> shell.run("workflow:validate x.yaml"))
+                        .getMessage();
+        assertTrue(message, message.contains("the bundle orchestrator.definitions is not active"));
+    }
 }

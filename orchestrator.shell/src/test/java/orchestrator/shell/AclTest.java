@@ -1,6 +1,7 @@
 package orchestrator.shell;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.karaf.service.guard.tools.ACLConfigurationParser;
 import org.apache.karaf.shell.api.action.Command;
 import org.junit.Test;
@@ -21,6 +23,7 @@ public class AclTest {
     private static final Set<String> CHANGES =
             Set.of(
                     "workflow:run",
+                    "workflow:validate",
                     "task:run",
                     "task:parallel",
                     "run:save",
@@ -36,7 +39,7 @@ public class AclTest {
             Set.of("orchestrator:repair", "orchestrator:cleanup");
 
     @Test
-    public void viewersReadAndManagersActAsKarafReadsTheFiles() throws IOException {
+    public void viewersReadAndOperatorsActAsKarafReadsTheFiles() throws IOException {
         for (Class<?> type : Shell.SERVICES) {
             Command command = type.getAnnotation(Command.class);
             if (command != null) {
@@ -45,8 +48,8 @@ public class AclTest {
                         OPERATES.contains(name)
                                 ? List.of("admin")
                                 : CHANGES.contains(name)
-                                        ? List.of("manager", "admin")
-                                        : List.of("viewer", "manager", "admin");
+                                        ? List.of("operator", "admin")
+                                        : List.of("viewer", "operator", "admin");
                 assertEquals(name, expected, roles(command.scope(), command.name()));
             }
         }
@@ -59,14 +62,45 @@ public class AclTest {
         }
     }
 
-    private static List<String> roles(String scope, String command) throws IOException {
+    @Test
+    public void everyCommandHasARowAndEveryRowIsOfACommandAndNamesKnownRoles() throws IOException {
+        Set<String> commands = new TreeSet<>();
+        for (Class<?> type : Shell.SERVICES) {
+            Command command = type.getAnnotation(Command.class);
+            if (command != null) {
+                commands.add(command.scope() + ":" + command.name());
+            }
+        }
+        Set<String> rows = new TreeSet<>();
+        for (String scope : List.of("workflow", "run", "task", "orchestrator")) {
+            file(scope)
+                    .forEach(
+                            (name, roles) -> {
+                                rows.add(scope + ":" + name);
+                                List<String> named = List.of(roles.toString().split(", *"));
+                                assertTrue(
+                                        scope + ":" + name + " " + named,
+                                        List.of("viewer", "operator", "admin").containsAll(named)
+                                                && named.contains("admin"));
+                            });
+            commands.add(scope + ":*");
+        }
+        assertEquals(commands, rows);
+    }
+
+    private static Properties file(String scope) throws IOException {
         Properties file = new Properties();
         String pid = "org.apache.karaf.command.acl." + scope;
         try (Reader reader = Files.newBufferedReader(Path.of("src/main/acl", pid + ".cfg"))) {
             file.load(reader);
         }
+        return file;
+    }
+
+    private static List<String> roles(String scope, String command) throws IOException {
+        String pid = "org.apache.karaf.command.acl." + scope;
         Map<String, Object> config = new TreeMap<>();
-        file.forEach((key, value) -> config.put((String) key, value));
+        file(scope).forEach((key, value) -> config.put((String) key, value));
         config.put("service.pid", pid);
         List<String> roles = new ArrayList<>();
         ACLConfigurationParser.getRolesForInvocation(

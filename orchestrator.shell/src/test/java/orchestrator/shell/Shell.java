@@ -35,6 +35,8 @@ public final class Shell extends ExternalResource {
             List.of(
                     ListWorkflows.class,
                     ShowWorkflow.class,
+                    ShowGraph.class,
+                    ValidateWorkflows.class,
                     StartWorkflow.class,
                     ListRuns.class,
                     ShowRun.class,
@@ -73,6 +75,9 @@ public final class Shell extends ExternalResource {
                     FailedRuns.class,
                     Statuses.class,
                     LabelWords.class,
+                    GraphWords.class,
+                    Formats.class,
+                    WorkflowPaths.class,
                     OptionNames.class);
 
     private final Object[] services;

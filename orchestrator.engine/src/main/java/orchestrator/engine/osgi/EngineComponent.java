@@ -9,6 +9,7 @@ import orchestrator.api.run.StateMaintenance;
 import orchestrator.api.run.StateManager;
 import orchestrator.api.run.TaskExecutor;
 import orchestrator.api.run.WorkflowManager;
+import orchestrator.api.run.WorkflowValidator;
 import orchestrator.engine.maintenance.StateMaintenanceService;
 import orchestrator.engine.runtime.Engine;
 import orchestrator.engine.runtime.EngineSetup;
@@ -17,6 +18,7 @@ import orchestrator.engine.service.Services;
 import orchestrator.engine.service.StateManagerService;
 import orchestrator.engine.service.TaskExecutorService;
 import orchestrator.engine.service.WorkflowManagerService;
+import orchestrator.engine.service.WorkflowValidatorService;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -135,6 +137,9 @@ public final class EngineComponent {
         void open() {
             context.addBundleListener(managers);
             context.addBundleListener(executors);
+            registrations.add(
+                    context.registerService(
+                            WorkflowValidator.class, new WorkflowValidatorService(services), null));
             engine.onReady(this::publish);
             taskTracker.open();
             workflowTracker.open();

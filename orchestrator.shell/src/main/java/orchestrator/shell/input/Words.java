@@ -67,15 +67,14 @@ public final class Words {
         return Map.entry(text.substring(0, equals), text.substring(equals + 1));
     }
 
-    /** Whether JSON is wanted: {@code json} or {@code table}. */
-    public static boolean isJson(String format) {
-        return switch (format) {
-            case "json" -> true;
-            case "table" -> false;
-            default ->
-                    throw new IllegalArgumentException(
-                            "Expected the format table or json, but found '" + format + "'.");
-        };
+    /** Whether JSON is wanted, of the formats that there are. */
+    public static boolean isJson(String format, List<String> formats) {
+        if (formats.contains(format)) {
+            return format.equals("json");
+        }
+        throw new IllegalArgumentException(
+                "Expected the format %s, but found '%s'."
+                        .formatted(String.join(" or ", formats), format));
     }
 
     private static List<String> names() {

@@ -3,7 +3,7 @@ package orchestrator.shell.output;
 import org.apache.karaf.shell.support.ansi.SimpleAnsi;
 
 /** The colour of a status on a terminal. */
-final class StatusColour {
+public final class StatusColour {
     private StatusColour() {}
 
     /** The sequence that begins the colour, or null if the text has none. */
@@ -20,7 +20,7 @@ final class StatusColour {
     }
 
     /** The status in its colour on a terminal, as it is elsewhere. */
-    static String paint(Screen screen, String status) {
+    public static String paint(Screen screen, String status) {
         String colour = screen.terminal() ? of(status) : null;
         return colour == null ? status : colour + status + SimpleAnsi.COLOR_DEFAULT;
     }
