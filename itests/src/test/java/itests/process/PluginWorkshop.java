@@ -26,9 +26,27 @@ final class PluginWorkshop extends ExternalResource {
                     "orchestrator.testkit",
                     "orchestrator.archetype");
 
-    private final Path folder = Path.of("target", "process", "workshop").toAbsolutePath();
-    private final Path repository = folder.resolve("repository");
-    private final Path out = folder.resolve("out.log");
+    private static final List<String> OF_FEATURES =
+            List.of(
+                    "orchestrator.shell",
+                    "orchestrator.state.jdbc",
+                    "orchestrator.state.memory",
+                    "orchestrator.tasks.http",
+                    "orchestrator.tasks.files",
+                    "orchestrator.examples.knowledge");
+
+    private final Path folder;
+    private final Path repository;
+    private final Path out;
+
+    /**
+     * @param name of its folder below {@code target/process}
+     */
+    PluginWorkshop(String name) {
+        folder = Path.of("target", "process", name).toAbsolutePath();
+        repository = folder.resolve("repository");
+        out = folder.resolve("out.log");
+    }
 
     @Override
     protected void before() throws IOException {
@@ -37,10 +55,45 @@ final class PluginWorkshop extends ExternalResource {
         linkGroups();
         install(GROUP, Path.of("../pom.xml"));
         for (String module : MODULES) {
-            install(module, Path.of("..", module, "pom.xml"));
-            String jar = "%s-%s.jar".formatted(module, VERSION);
-            Files.copy(Path.of("..", module, "target", jar), place(module).resolve(jar));
+            installModule(module);
         }
+    }
+
+    private void installModule(String module) throws IOException {
+        install(module, Path.of("..", module, "pom.xml"));
+        String jar = "%s-%s.jar".formatted(module, VERSION);
+        Files.copy(Path.of("..", module, "target", jar), place(module).resolve(jar));
+    }
+
+    /** Installs what features consist of too. */
+    void installFeatures() throws IOException {
+        install("features", Path.of("../features/pom.xml"));
+        Path target = place("features");
+        Path source = Path.of("../features");
+        Files.copy(
+                source.resolve("target/feature/feature.xml"),
+                target.resolve("features-%s-features.xml".formatted(VERSION)));
+        for (String name :
+                List.of("engine", "state.jdbc", "state.memory", "tasks.http", "tasks.files")) {
+            installConfiguration(
+                    source.resolve("src/main/cfg/orchestrator.%s.cfg".formatted(name)),
+                    name.replace("state.", "").replace('.', '-'));
+        }
+        for (String scope : List.of("workflow", "run", "task", "orchestrator")) {
+            installConfiguration(
+                    Path.of("../orchestrator.shell/src/main/acl")
+                            .resolve("org.apache.karaf.command.acl.%s.cfg".formatted(scope)),
+                    "acl-" + scope);
+        }
+        for (String module : OF_FEATURES) {
+            installModule(module);
+        }
+    }
+
+    private void installConfiguration(Path file, String classifier) throws IOException {
+        Files.copy(
+                file,
+                place("features").resolve("features-%s-%s.cfg".formatted(VERSION, classifier)));
     }
 
     Path folder() {

@@ -14,7 +14,7 @@ import org.junit.rules.RuleChain;
 /** The guide {@code docs/ten-minutes.md}, done as it stands there. */
 public class TenMinutesIT {
     private static final KarafProcess KARAF = new KarafProcess("ten-minutes");
-    private static final PluginWorkshop WORKSHOP = new PluginWorkshop();
+    private static final PluginWorkshop WORKSHOP = new PluginWorkshop("workshop");
 
     @ClassRule public static final RuleChain RULES = RuleChain.outerRule(KARAF).around(WORKSHOP);
 
